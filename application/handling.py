@@ -1,0 +1,307 @@
+"""The one door for commands: may they? load, consult, decide, append, retry, and keep every refusal."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import partial
+from uuid import UUID
+
+from application.ports import Answer, Batch, Clock, Conflict, Denial, EventStore, Mark
+from domain.catalogue import AGGREGATE_OF
+from domain.kernel import UNKNOWN, Aggregate, Command, Event, Given, Recorded, Refusal, Refused
+from domain.reservation import NUMBER_TAKEN, Reservation, ValueReserved, reservation_of
+from domain.words import Actor, Role
+
+NOT_ALLOWED = Refusal("not_allowed", ("{role}无权执行“{command}”", "a {role} may not give the command {command}"))
+NOT_YOURS = Refusal("not_yours", ("只能处理本人的事项", "this concerns another customer"))
+CHANGED_SINCE = Refusal(
+    "changed_since", ("数据已更新到版本{version}，请刷新后重试", "it has changed since: it is at version {version} now")
+)
+KEY_REUSED = Refusal("key_reused", ("同一幂等键用于不同的请求", "the idempotency key belongs to a different request"))
+UNKNOWN_CONSULTED = Refusal("unknown_reference", ("引用的{kind}不存在", "the {kind} referred to does not exist"))
+BUSY = Refusal("busy", ("同时操作过多，请重试", "too many at once; try again"))
+
+RETRIES = 20
+
+PREFIX = {"customer": "K", "application": "A", "policy": "P", "claim": "C"}
+"""The letter that a human number begins with, by its series."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """One command, for one stream, given by one actor. `expected` is the version the actor has seen."""
+
+    stream: UUID
+    command: Command
+    actor: Actor
+    occurred_at: datetime | None = None
+    expected: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """Orders that succeed together or not at all, under one key: given twice, they are answered once.
+
+    `mark` is how far a reader has come with what led to this; it is kept together with the events.
+    """
+
+    key: UUID
+    orders: Sequence[Order]
+    correlation: UUID | None = None
+    causation: str = ""
+    mark: Mark | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        told = "\n".join(f"{o.stream} {type(o.command).__name__} {o.command.model_dump_json()}" for o in self.orders)
+        return hashlib.sha256(told.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The last stream's version and position after the events; `repeated` if an earlier answer was given again."""
+
+    stream: UUID
+    version: int
+    position: int
+    events: tuple[Recorded, ...] = ()
+    count: int = 0
+    repeated: bool = False
+
+
+@dataclass(slots=True)
+class _Sitting:
+    """One attempt at a batch: what was loaded, what has been decided, what has been refused.
+
+    A careful attempt looks whether a unique value is taken; a first one trusts that it is free, which the append finds
+    out if it is not.
+    """
+
+    now: datetime
+    pretend: bool = False
+    careful: bool = True
+    states: dict[UUID, Aggregate] = field(default_factory=dict)
+    events: list[Recorded] = field(default_factory=list)
+    answers: list[Answer] = field(default_factory=list)
+    denials: list[Denial] = field(default_factory=list)
+
+
+class Handling:
+    """Decides submissions one after the other and appends all that a batch of them leads to at once.
+
+    Aggregates are kept in memory and fast-forwarded on use, so a hot one is never folded twice. `pretend` decides
+    and appends nothing.
+    """
+
+    def __init__(self, store: EventStore, clock: Clock, remember: int = 20_000) -> None:
+        self.store, self.clock = store, clock
+        self._remember = remember
+        self._known: OrderedDict[UUID, Aggregate] = OrderedDict()
+
+    async def handle(self, submission: Submission, *, pretend: bool = False) -> Outcome:
+        """The outcome of one submission. Raises Refused."""
+        [outcome] = await self.handle_all([submission], pretend=pretend)
+        if isinstance(outcome, Refused):
+            raise outcome
+        return outcome
+
+    async def handle_all(self, submissions: Sequence[Submission], *, pretend: bool = False) -> list[Outcome | Refused]:
+        """An outcome or a refusal for each; a refusal never fails its neighbours."""
+        try:
+            return await self._attempt(submissions, pretend, careful=pretend)
+        except Conflict:
+            self._known.clear()
+        if len(submissions) > 1:
+            return [(await self.handle_all([each], pretend=pretend))[0] for each in submissions]
+        for _ in range(RETRIES):
+            try:
+                return await self._attempt(submissions, pretend, careful=True)
+            except Conflict:
+                self._known.clear()
+        return [Refused(BUSY)]
+
+    async def recall(self, kind: type[Aggregate], stream: UUID) -> Aggregate:
+        """The aggregate as it stands now."""
+        sitting = _Sitting(self.clock.now())
+        await self._load(sitting, {stream: kind})
+        return sitting.states[stream]
+
+    async def _attempt(
+        self, submissions: Sequence[Submission], pretend: bool, *, careful: bool
+    ) -> list[Outcome | Refused]:
+        sitting = _Sitting(self.clock.now(), pretend, careful)
+        answered = await self.store.answers([each.key for each in submissions])
+        await self._load(sitting, _named([o for s in submissions if s.key not in answered for o in s.orders]))
+        outcomes = [
+            self._repeat(each, answered[each.key]) if each.key in answered else await self._decide(sitting, each)
+            for each in submissions
+        ]
+        if pretend:
+            return outcomes
+        mark = submissions[-1].mark if submissions else None
+        position = 0
+        if sitting.events or sitting.answers or sitting.denials or mark:
+            position = await self.store.append(Batch(sitting.events, sitting.answers, sitting.denials, mark))
+        self._learn(sitting.states)
+        return [replace(o, position=position) if isinstance(o, Outcome) and not o.repeated else o for o in outcomes]
+
+    def _repeat(self, submission: Submission, answer: Answer) -> Outcome | Refused:
+        if answer.fingerprint != submission.fingerprint:
+            return Refused(KEY_REUSED)
+        return Outcome(answer.stream, answer.version, answer.position, count=answer.events, repeated=True)
+
+    async def _decide(self, sitting: _Sitting, submission: Submission) -> Outcome | Refused:
+        fresh: list[Recorded] = []
+        states: dict[UUID, Aggregate] = {}
+        stream = submission.key
+        for order in submission.orders:
+            stream = order.stream
+            try:
+                fresh += await self._events(sitting, states, submission, order)
+            except Refused as refused:
+                sitting.denials.append(_denial(sitting.now, order, refused))
+                return refused
+        sitting.events += fresh
+        sitting.states |= states
+        version = states[stream].version if states else 0
+        if states:
+            sitting.answers.append(Answer(submission.key, submission.fingerprint, stream, version, len(fresh)))
+        return Outcome(stream, version, 0, tuple(fresh), len(fresh))
+
+    async def _events(
+        self, sitting: _Sitting, states: dict[UUID, Aggregate], submission: Submission, order: Order
+    ) -> list[Recorded]:
+        command, actor = order.command, order.actor
+        NOT_ALLOWED.unless(actor.role in command.may, role=actor.role, command=type(command).__name__)
+        aggregate = states.get(order.stream) or await self._aggregate(sitting, order.stream, command.on)
+        UNKNOWN.unless(isinstance(aggregate, command.on), kind=command.on.kind())
+        CHANGED_SINCE.unless(order.expected in (None, aggregate.version), version=aggregate.version)
+        consulted = await self._consult(sitting, states, command, aggregate)
+        if actor.role is Role.CUSTOMER:
+            party = aggregate.party if aggregate.exists else _party(command, consulted)
+            NOT_YOURS.unless(party is not None and party == actor.party)
+        occurred_at = order.occurred_at or sitting.now
+        number = await self._number(sitting, command, occurred_at)
+        given = Given(now=sitting.now, occurred_at=occurred_at, actor=actor, number=number, consulted=consulted)
+        seal = partial(
+            Recorded,
+            recorded_at=sitting.now,
+            occurred_at=occurred_at,
+            actor=actor,
+            command=submission.key,
+            correlation=submission.correlation or submission.key,
+            causation=submission.causation,
+        )
+        versions = {str(each.id): each.version for each in consulted.values() if each.exists}
+        fresh: list[Recorded] = []
+        for event in command.outcome(aggregate, given):
+            aggregate = replace(aggregate.evolve(event), version=aggregate.version + 1)
+            fresh.append(
+                seal(
+                    stream=order.stream,
+                    version=aggregate.version,
+                    event=event,
+                    consulted=versions,
+                    rules=command.applies,
+                )
+            )
+            for name in event.unique:
+                reserved = await self._reserve(sitting, states, aggregate, name, event)
+                fresh.append(seal(stream=reserved.id, version=1, event=reserved.event))
+        states[order.stream] = aggregate
+        return fresh
+
+    async def _reserve(
+        self, sitting: _Sitting, states: dict[UUID, Aggregate], holder: Aggregate, name: str, event: Event
+    ) -> _Reserved:
+        kind, value = holder.kind(), str(getattr(event, name))
+        stream = reservation_of(kind, name, value)
+        reservation = states.get(stream) or sitting.states.get(stream)
+        if reservation is None and sitting.careful:
+            reservation = await self._aggregate(sitting, stream, Reservation)
+        NUMBER_TAKEN.unless(reservation is None or not reservation.exists, kind=kind, name=name, value=value)
+        reserved = ValueReserved(kind=kind, name=name, value=value, holder=holder.id)
+        states[stream] = Reservation(id=stream, version=1, holder=holder.id)
+        return _Reserved(stream, reserved)
+
+    async def _consult(
+        self, sitting: _Sitting, states: dict[UUID, Aggregate], command: Command, aggregate: Aggregate
+    ) -> dict[type[Aggregate], Aggregate]:
+        consulted: dict[type[Aggregate], Aggregate] = {}
+        for kind in command.consults:
+            stream = getattr(command, kind.kind(), None) or getattr(aggregate, kind.kind(), None)
+            if stream is None:
+                consulted[kind] = kind(id=UUID(int=0))
+                continue
+            found = states.get(stream) or await self._aggregate(sitting, stream, kind)
+            UNKNOWN_CONSULTED.unless(found.exists and isinstance(found, kind), kind=kind.kind())
+            consulted[kind] = found
+        return consulted
+
+    async def _number(self, sitting: _Sitting, command: Command, at: datetime) -> str:
+        if not command.numbers or any(getattr(command, name, None) for name in ("number", "application")):
+            return ""
+        drawn = 0 if sitting.pretend else await self.store.draw(f"{command.numbers}-{at.year}")
+        return f"{PREFIX[command.numbers]}{at.year}{drawn:08d}"
+
+    async def _aggregate(self, sitting: _Sitting, stream: UUID, kind: type[Aggregate]) -> Aggregate:
+        if stream not in sitting.states:
+            await self._load(sitting, {stream: kind})
+        return sitting.states[stream]
+
+    async def _load(self, sitting: _Sitting, wanted: Mapping[UUID, type[Aggregate]]) -> None:
+        known = {stream: self._known.get(stream) for stream in wanted}
+        history = await self.store.load({stream: state.version if state else 0 for stream, state in known.items()})
+        for stream, kind in wanted.items():
+            events = history.get(stream, [])
+            # A stream is what its events say, whatever it was asked for as.
+            begun = AGGREGATE_OF[type(events[0].event).__name__] if events else kind
+            sitting.states[stream] = (known[stream] or begun(id=stream)).after(events)
+
+    def _learn(self, states: dict[UUID, Aggregate]) -> None:
+        for stream, state in states.items():
+            if state.exists:
+                self._known[stream] = state
+                self._known.move_to_end(stream)
+        while len(self._known) > self._remember:
+            self._known.popitem(last=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reserved:
+    id: UUID
+    event: ValueReserved
+
+
+def _named(orders: Sequence[Order]) -> dict[UUID, type[Aggregate]]:
+    """The streams that orders name, their own and those they consult, so that one query fetches them all."""
+    named: dict[UUID, type[Aggregate]] = {}
+    for order in orders:
+        for kind in order.command.consults:
+            stream = getattr(order.command, kind.kind(), None)
+            if stream is not None:
+                named[stream] = kind
+        named[order.stream] = order.command.on
+    return named
+
+
+def _party(command: Command, consulted: dict[type[Aggregate], Aggregate]) -> UUID | None:
+    """Whose affair an opening command is: the customer it names, or the party of what it consults."""
+    named: UUID | None = getattr(command, "customer", None)
+    return named or next((each.party for each in consulted.values() if each.party), None)
+
+
+def _denial(now: datetime, order: Order, refused: Refused) -> Denial:
+    return Denial(
+        at=now,
+        actor=order.actor.name,
+        role=order.actor.role.value,
+        command=type(order.command).__name__,
+        stream=order.stream,
+        code=refused.code,
+        rule=refused.rule,
+    )

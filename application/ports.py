@@ -1,0 +1,140 @@
+"""What the application asks of the world."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+from application.projection import Projection, Row
+from domain.kernel import Recorded
+
+
+class Conflict(Exception):
+    """Somebody else appended to one of the streams, or answered the same key, first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a key was answered with: the version its stream had afterwards and how many events it led to.
+
+    The fingerprint is of the request, so that one key cannot stand for two different ones.
+    """
+
+    key: UUID
+    fingerprint: str
+    stream: UUID
+    version: int
+    events: int
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """Who tried what, when, and why not. It names fields and rules, never what a person wrote."""
+
+    at: datetime
+    actor: str
+    role: str
+    command: str
+    stream: UUID
+    code: str
+    rule: str = ""
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How far a reader of the log has come."""
+
+    reader: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What is appended together or not at all."""
+
+    events: Sequence[Recorded] = ()
+    answers: Sequence[Answer] = ()
+    denials: Sequence[Denial] = ()
+    mark: Mark | None = None
+
+
+class EventStore(Protocol):
+    """The log of everything that happened, in one order."""
+
+    async def load(self, wanted: Mapping[UUID, int]) -> dict[UUID, list[Recorded]]:
+        """The events of each stream after the version named for it, in order."""
+
+    async def append(self, batch: Batch) -> int:
+        """Records the batch and returns the position of its last event. Raises Conflict."""
+
+    async def read(self, after: int, limit: int) -> list[Recorded]:
+        """The next events of all streams in the one order."""
+
+    async def head(self) -> int:
+        """The position of the last event."""
+
+    async def answers(self, keys: Sequence[UUID]) -> dict[UUID, Answer]:
+        """Those of the keys that have been answered."""
+
+    async def mark(self, reader: str) -> int:
+        """How far this reader has come; 0 if it never read."""
+
+    async def draw(self, series: str) -> int:
+        """The next number of a series; no two callers ever get the same."""
+
+    async def denials(self, limit: int, before: int | None = None) -> list[tuple[int, Denial]]:
+        """Refusals, latest first, each with its place in the log of refusals."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    rows: Sequence[Row]
+    next: str | None
+    position: int
+
+
+class ReadStore(Protocol):
+    """The read models as they stand, each at a position of the log."""
+
+    async def find(
+        self,
+        projection: type[Projection],
+        where: Mapping[str, Any] | None = None,
+        *,
+        text: str = "",
+        limit: int = 50,
+        cursor: str | None = None,
+        newest: bool = False,
+    ) -> Page:
+        """A page of rows in key order: equal to `where`, containing `text` in a column that is searched."""
+
+    async def get(self, projection: type[Projection], *key: Any) -> Row | None:
+        """One row by its key."""
+
+    async def count(self, projection: type[Projection], where: Mapping[str, Any] | None = None) -> int:
+        """How many rows are equal to `where`."""
+
+    async def figures(
+        self, projection: type[Projection], by: Sequence[str], total: Sequence[str] = ()
+    ) -> list[dict[str, Any]]:
+        """Rows counted, and columns added up, for each combination of the columns in `by`."""
+
+    async def position(self) -> int:
+        """Up to where every read model has read."""
+
+    async def wait(self, position: int, seconds: float = 5.0) -> bool:
+        """Waits until every read model has read so far; False if it took too long."""
+
+
+class Clock(Protocol):
+    def now(self) -> datetime: ...
+
+
+class SystemClock:
+    def now(self) -> datetime:
+        return datetime.now(UTC)

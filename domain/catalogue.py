@@ -1,0 +1,76 @@
+"""Everything the domain consists of. What is not listed here does not exist; a law of the house looks for it."""
+
+from __future__ import annotations
+
+from domain.account import Account, ChangeRoles, OpenAccount, RestoreAccount, SuspendAccount
+from domain.claim import intake, settlement
+from domain.claim.state import Claim
+from domain.customer import CorrectCustomer, Customer, NoteContact, RegisterCustomer
+from domain.kernel import EVENTS, Aggregate, Command, Event
+from domain.policy import sale, service
+from domain.policy.state import Policy
+from domain.product import DraftProduct, FileProduct, Product, PutProductOnSale, ReviseProduct, WithdrawProduct
+from domain.reservation import Reservation
+from domain.survey import AnswerSurvey, RequestSurvey, Survey
+
+AGGREGATES: tuple[type[Aggregate], ...] = (Product, Customer, Policy, Claim, Survey, Account, Reservation)
+
+COMMANDS: tuple[type[Command], ...] = (
+    DraftProduct,
+    ReviseProduct,
+    FileProduct,
+    PutProductOnSale,
+    WithdrawProduct,
+    RegisterCustomer,
+    CorrectCustomer,
+    NoteContact,
+    sale.ApplyForPolicy,
+    sale.AnswerDisclosure,
+    sale.DecideUnderwriting,
+    sale.SignPolicy,
+    sale.PayPremium,
+    sale.IssuePolicy,
+    sale.DeliverPolicy,
+    sale.TakeOverPolicy,
+    service.EndorsePolicy,
+    service.RenewPolicy,
+    service.LapsePolicy,
+    service.ReinstatePolicy,
+    service.CancelPolicy,
+    service.AwaitPremium,
+    intake.GiveNotice,
+    intake.AmendNotice,
+    intake.RegisterClaim,
+    intake.RequestDocuments,
+    intake.ReceiveDocument,
+    intake.HoldClaim,
+    intake.HoldForPremium,
+    intake.ReleaseClaim,
+    settlement.AssessCoverage,
+    settlement.ChangeReserve,
+    settlement.ApproveClaim,
+    settlement.RejectClaim,
+    settlement.PayClaim,
+    settlement.CloseClaim,
+    settlement.ReopenClaim,
+    RequestSurvey,
+    AnswerSurvey,
+    OpenAccount,
+    ChangeRoles,
+    SuspendAccount,
+    RestoreAccount,
+)
+
+
+def capability(thing: type) -> str:
+    """The one word by which a command, event or aggregate is found in every layer."""
+    return thing.__module__.split(".")[1]
+
+
+def events_of(kind: type[Aggregate]) -> tuple[type[Event], ...]:
+    """The events that this aggregate's streams are made of: those of its own capability."""
+    return tuple(dict.fromkeys(event for event in EVENTS.values() if capability(event) == capability(kind)))
+
+
+AGGREGATE_OF: dict[str, type[Aggregate]] = {event.__name__: kind for kind in AGGREGATES for event in events_of(kind)}
+"""The aggregate that an event belongs to, by the event's name."""

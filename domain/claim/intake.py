@@ -1,0 +1,182 @@
+"""What can be asked of a claim until it can be assessed: notice, registration, papers, holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Annotated
+from uuid import UUID
+
+from annotated_types import MaxLen, MinLen
+from pydantic import Field
+
+from domain.claim import events as e
+from domain.claim.events import Hold, Notice, Paper
+from domain.claim.state import Claim, Status
+from domain.customer import Channel
+from domain.kernel import Command, Event, Given, Refusal
+from domain.policy.state import Policy
+from domain.words import Day, Note, Number, Role, Text
+
+POLICY_UNKNOWN = Refusal("claim.policy_unknown", ("尚未关联保单", "no policy has been named yet"))
+INCOMPLETE = Refusal("claim.incomplete", ("立案尚缺：{missing}", "still missing before registration: {missing}"))
+LOSS_IN_FUTURE = Refusal(
+    "claim.loss_in_future", ("出险日{loss_on}晚于今天", "the loss date {loss_on} lies in the future")
+)
+NOT_COVERED = Refusal(
+    "claim.not_covered_at_loss",
+    ("出险日{loss_on}保单{policy}不在保障中", "policy {policy} gave no cover on the loss date {loss_on}"),
+    rule="CONTRACT-FORMATION",
+)
+ALREADY_REGISTERED = Refusal("claim.already_registered", ("案件已经立案", "the claim is registered already"))
+NOT_REGISTERED = Refusal("claim.not_registered", ("案件未立案或已结案", "the claim is not registered, or is closed"))
+ASKED_ONCE = Refusal(
+    "claim.asked_once",
+    ("补充资料只能一次性通知", "the claimant is asked for everything once, and was"),
+    rule="CLAIM-DOC-ONCE",
+)
+NOT_HELD = Refusal("claim.not_held", ("案件没有因此暂停", "the claim is not held for that"))
+
+HANDLERS = frozenset({Role.CLAIMS_HANDLER})
+REPORTERS = HANDLERS | {Role.SERVICE, Role.AGENT, Role.CUSTOMER}
+DECIDERS = HANDLERS | {Role.SUPERVISOR}
+Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
+class GiveNotice(Command):
+    """First notice of loss. Nothing but the channel is required; what is missing can follow."""
+
+    on, opens, may, numbers = Claim, True, REPORTERS, "claim"
+    consults = (Policy,)
+    says = ("报案", "Give notice of loss")
+    number: Number | None = None
+    channel: Channel = Channel.PHONE
+    policy: UUID | None = None
+    notice: Notice = Notice()
+
+    def decide(self, claim: Claim, given: Given) -> Iterator[Event]:
+        policy = given[Policy]
+        loss_on = self.notice.loss_on
+        LOSS_IN_FUTURE.unless(loss_on is None or loss_on <= given.today, loss_on=loss_on)
+        yield e.NoticeGiven(
+            number=self.number or given.number,
+            channel=self.channel,
+            notice=replace(self.notice, policy_number=policy.number or self.notice.policy_number),
+            policy=self.policy,
+            customer=policy.customer or given.actor.party,
+        )
+
+
+class AmendNotice(Command):
+    """Puts the notice right or completes it, until the claim is registered."""
+
+    on, may, consults = Claim, REPORTERS, (Policy,)
+    says = ("更正报案", "Amend the notice")
+    policy: UUID | None = None
+    notice: Notice
+
+    def decide(self, claim: Claim, given: Given) -> Iterator[Event]:
+        ALREADY_REGISTERED.unless(claim.status is Status.NOTICED)
+        loss_on = self.notice.loss_on
+        LOSS_IN_FUTURE.unless(loss_on is None or loss_on <= given.today, loss_on=loss_on)
+        policy = given[Policy]
+        notice = replace(self.notice, policy_number=policy.number or self.notice.policy_number)
+        if (notice, self.policy or claim.policy) != (claim.notice, claim.policy):
+            yield e.NoticeAmended(
+                notice=notice, policy=self.policy or claim.policy, customer=policy.customer or claim.customer
+            )
+
+
+class RegisterClaim(Command):
+    """Makes the notice a claim, if the policy gave cover on the day of the loss."""
+
+    on, may, consults = Claim, HANDLERS, (Policy,)
+    says = ("立案", "Register")
+    applies = ("CONTRACT-FORMATION",)
+
+    def decide(self, claim: Claim, given: Given) -> Iterator[Event]:
+        ALREADY_REGISTERED.unless(claim.status is Status.NOTICED)
+        POLICY_UNKNOWN.unless(claim.policy)
+        notice, policy = claim.notice, given[Policy]
+        missing = [name for name in ("loss_on", "cause") if not getattr(notice, name)]
+        INCOMPLETE.unless(not missing, missing=missing)
+        assert notice.loss_on and notice.cause and policy.customer
+        cover = policy.cover_on(notice.loss_on)
+        NOT_COVERED.unless(cover, loss_on=notice.loss_on, policy=policy.number)
+        assert cover
+        yield e.ClaimRegistered(
+            policy=policy.id,
+            policy_number=policy.number,
+            product_code=policy.product_code,
+            line=policy.line,
+            customer=policy.customer,
+            loss_on=notice.loss_on,
+            cause=notice.cause,
+            sums=cover.sums,
+        )
+
+
+class RequestDocuments(Command):
+    """Asks the claimant for everything that is missing, at once and in full."""
+
+    on, may = Claim, HANDLERS
+    says = ("一次性通知补充资料", "Ask for documents")
+    applies = ("CLAIM-DOC-ONCE",)
+    papers: Annotated[tuple[Paper, ...], MinLen(1), MaxLen(20)]
+
+    def decide(self, claim: Claim, given: Given) -> Iterator[Event]:
+        NOT_REGISTERED.unless(claim.is_registered)
+        papers = tuple(dict.fromkeys(self.papers))
+        if claim.asked != papers:
+            ASKED_ONCE.unless(claim.asked is None)
+            yield e.DocumentsRequested(papers=papers, asked_on=given.today)
+
+
+class ReceiveDocument(Command):
+    """Keeps that a document arrived: its kind and the checksum of its bytes."""
+
+    on, may = Claim, REPORTERS
+    says = ("接收资料", "Receive a document")
+    paper: Paper
+    name: Text
+    sha256: Sha256
+    received_on: Day
+
+    def decide(self, claim: Claim, given: Given) -> Iterator[Event]:
+        NOT_REGISTERED.unless(claim.is_open)
+        if self.sha256 not in claim.checksums:
+            yield e.DocumentReceived(**dict(self))
+
+
+class HoldClaim(Command):
+    on, may = Claim, DECIDERS
+    says = ("暂停处理", "Hold")
+    hold: Hold
+    note: Note = ""
+
+    def decide(self, claim: Claim, given: Given) -> Iterator[Event]:
+        NOT_REGISTERED.unless(claim.is_open)
+        if self.hold not in claim.holds:
+            yield e.ClaimHeld(hold=self.hold, note=self.note)
+
+
+class HoldForPremium(Command):
+    """Holds the claim where the policy's premium is overdue; given by the system on registration."""
+
+    on, may, consults = Claim, frozenset({Role.SYSTEM}), (Policy,)
+    says = ("保费逾期暂停", "Hold for overdue premium")
+
+    def decide(self, claim: Claim, given: Given) -> Iterator[Event]:
+        if claim.is_open and Hold.PREMIUM_OVERDUE not in claim.holds and given[Policy].overdue_since(given.today):
+            yield e.ClaimHeld(hold=Hold.PREMIUM_OVERDUE)
+
+
+class ReleaseClaim(Command):
+    on, may = Claim, DECIDERS | {Role.SYSTEM}
+    says = ("恢复处理", "Release")
+    hold: Hold
+
+    def decide(self, claim: Claim, given: Given) -> Iterator[Event]:
+        NOT_HELD.unless(self.hold in claim.holds or given.actor.role is Role.SYSTEM)
+        if self.hold in claim.holds:
+            yield e.ClaimReleased(hold=self.hold)

@@ -1,0 +1,205 @@
+"""What can be asked of a claim once it is registered: assessment, decision, payment, closing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from annotated_types import MaxLen, MinLen
+from pydantic import Field
+
+from domain.claim import events as e
+from domain.claim.events import Outcome, Rejection, Reopening, WithoutPayment
+from domain.claim.intake import DECIDERS, HANDLERS, NOT_REGISTERED
+from domain.claim.state import Claim, Exposure, Status
+from domain.kernel import Command, Event, Given, Refusal, same_currency
+from domain.words import Amount, Day, Money, Note, Number, Role, Text
+
+NO_BENEFIT = Refusal(
+    "claim.no_benefit", ("出险日保单没有责任{benefit}", "the policy had no benefit {benefit} at the loss")
+)
+BEYOND_SUM = Refusal(
+    "claim.beyond_sum", ("{benefit}应赔超过保额{insured}", "payable for {benefit} exceeds the sum insured of {insured}")
+)
+BELOW_PAID = Refusal("claim.below_paid", ("应赔低于已付{paid}", "payable would fall below the {paid} already paid"))
+NOT_ASSESSED = Refusal("claim.not_assessed", ("尚未定损", "nothing has been assessed"))
+PAPERS_MISSING = Refusal("claim.papers_missing", ("尚缺资料：{papers}", "documents still missing: {papers}"))
+ON_HOLD = Refusal("claim.on_hold", ("案件暂停处理：{holds}", "the claim is on hold: {holds}"))
+SAME_PERSON = Refusal(
+    "claim.same_person", ("定损人不得核赔本人案件", "who assessed a claim does not decide it: four eyes")
+)
+BEYOND_AUTHORITY = Refusal(
+    "claim.beyond_authority", ("金额{amount}超出核赔权限{authority}", "{amount} is beyond an authority of {authority}")
+)
+NOT_APPROVED = Refusal("claim.not_approved", ("尚未核赔通过", "the claim has not been approved"))
+OVERPAID = Refusal("claim.overpaid", ("{benefit}最多可付{left}", "at most {left} is left to pay for {benefit}"))
+REFERENCE_REUSED = Refusal(
+    "claim.reference_reused", ("流水号{reference}已被使用", "the reference {reference} has been used")
+)
+STILL_OWED = Refusal("claim.still_owed", ("尚有{owed}未付", "{owed} is approved and not paid"))
+UNDECIDED = Refusal(
+    "claim.undecided",
+    ("既未赔付、拒赔，也无零结案原因", "neither paid nor rejected, and no reason to close without payment"),
+)
+NOT_WITHOUT_PAYMENT = Refusal(
+    "claim.not_without_payment", ("已有赔付，不能零结案", "something was paid: this is no closing without payment")
+)
+NOT_CLOSED = Refusal("claim.not_closed", ("案件未结案", "the claim is not closed"))
+ALREADY_PAID = Refusal("claim.already_paid", ("已有赔付，不能拒赔", "part of it has been paid, so it is not rejected"))
+
+
+class AssessCoverage(Command):
+    """What was claimed under one benefit and what is payable; without a figure, the loss above the deductible."""
+
+    on, may = Claim, HANDLERS
+    says = ("定损", "Assess a benefit")
+    benefit: Number
+    claimed: Amount
+    payable: Amount | None = None
+    reserve: Amount | None = Field(
+        default=None, description="Expected cost still to pay; what is payable, if not given."
+    )
+    note: Note = ""
+
+    def decide(self, claim: Claim, given: Given) -> Iterator[Event]:
+        NOT_REGISTERED.unless(claim.is_registered)
+        insured = claim.sum(self.benefit)
+        NO_BENEFIT.unless(insured, benefit=self.benefit)
+        assert insured
+        same_currency(insured.insured, self.claimed, *(a for a in (self.payable, self.reserve) if a is not None))
+        nothing = Money(0, self.claimed.currency)
+        loss = self.claimed - insured.deductible if insured.deductible < self.claimed else nothing
+        payable = self.payable if self.payable is not None else min(loss, insured.insured)
+        BEYOND_SUM.unless(payable <= insured.insured, benefit=self.benefit, insured=insured.insured)
+        before = claim.exposure(self.benefit) or Exposure(self.benefit, nothing, nothing, nothing)
+        BELOW_PAID.unless(before.paid <= payable, paid=before.paid)
+        yield e.CoverageAssessed(
+            benefit=self.benefit,
+            claimed=self.claimed,
+            deductible=insured.deductible,
+            payable=payable,
+            reserve=self.reserve if self.reserve is not None else payable - before.paid,
+            assessor=given.actor.name,
+            note=self.note,
+        )
+
+
+class ChangeReserve(Command):
+    on, may = Claim, HANDLERS
+    says = ("调整准备金", "Change a reserve")
+    benefit: Number
+    reserve: Amount
+    reason: Annotated[Note, MinLen(1)]
+
+    def decide(self, claim: Claim, given: Given) -> Iterator[Event]:
+        NOT_REGISTERED.unless(claim.is_registered)
+        exposure = claim.exposure(self.benefit)
+        NOT_ASSESSED.unless(exposure)
+        assert exposure
+        same_currency(exposure.reserve, self.reserve)
+        if exposure.reserve != self.reserve:
+            yield e.ReserveChanged(benefit=self.benefit, reserve=self.reserve, reason=self.reason)
+
+
+def decidable(claim: Claim, given: Given) -> None:
+    """What approval and rejection both need: a registered claim, not on hold, and a second pair of eyes."""
+    NOT_REGISTERED.unless(claim.is_registered)
+    ON_HOLD.unless(not claim.holds, holds=sorted(claim.holds))
+    SAME_PERSON.unless(given.actor.name not in claim.assessors)
+
+
+class ApproveClaim(Command):
+    """Approves what has been assessed, all papers in, by another person, within that person's authority."""
+
+    on, may = Claim, DECIDERS
+    says = ("核赔通过", "Approve")
+
+    def decide(self, claim: Claim, given: Given) -> Iterator[Event]:
+        decidable(claim, given)
+        NOT_ASSESSED.unless(claim.exposures)
+        PAPERS_MISSING.unless(not claim.papers_missing, papers=claim.papers_missing)
+        authority = Money(given.actor.authority)
+        BEYOND_AUTHORITY.unless(claim.payable.minor <= given.actor.authority, amount=claim.payable, authority=authority)
+        if claim.approved != claim.payable:
+            yield e.ClaimApproved(amount=claim.payable, approver=given.actor.name)
+
+
+class RejectClaim(Command):
+    """Rejects the claim on coded grounds, with an explanation for the claimant."""
+
+    on, may = Claim, DECIDERS
+    says = ("拒赔", "Reject")
+    applies = ("CLAIM-REJECT-3D",)
+    grounds: Annotated[tuple[Rejection, ...], MinLen(1), MaxLen(7)]
+    explanation: Annotated[Note, MinLen(1)]
+
+    def decide(self, claim: Claim, given: Given) -> Iterator[Event]:
+        decidable(claim, given)
+        ALREADY_PAID.unless(not claim.paid)
+        grounds = tuple(dict.fromkeys(self.grounds))
+        yield e.ClaimRejected(grounds=grounds, explanation=self.explanation, decider=given.actor.name)
+
+
+class PayClaim(Command):
+    """Pays approved money for one benefit, in whole or in part. A reference is used once."""
+
+    on, may = Claim, frozenset({Role.CASHIER})
+    says = ("赔付", "Pay")
+    benefit: Number
+    amount: Amount
+    payee: Text
+    reference: Number
+    paid_on: Day
+
+    def decide(self, claim: Claim, given: Given) -> Iterator[Event]:
+        REFERENCE_REUSED.unless(self.reference not in claim.references, reference=self.reference)
+        NOT_APPROVED.unless(claim.status is Status.APPROVED)
+        ON_HOLD.unless(not claim.holds, holds=sorted(claim.holds))
+        exposure = claim.exposure(self.benefit)
+        NOT_ASSESSED.unless(exposure)
+        assert exposure
+        same_currency(self.amount, exposure.payable)
+        left = exposure.payable - exposure.paid
+        OVERPAID.unless(self.amount and self.amount <= left, benefit=self.benefit, left=left)
+        yield e.ClaimPaid(**dict(self))
+
+
+class CloseClaim(Command):
+    """Closes the claim: paid, paid in part, rejected, or, with a reason, without payment."""
+
+    on, may = Claim, DECIDERS
+    says = ("结案", "Close")
+    without: WithoutPayment | None = None
+
+    def decide(self, claim: Claim, given: Given) -> Iterator[Event]:
+        NOT_REGISTERED.unless(claim.is_open)
+        STILL_OWED.unless(not claim.owed, owed=claim.owed)
+        NOT_WITHOUT_PAYMENT.unless(not (self.without and claim.paid))
+        yield e.ClaimClosed(
+            outcome=self._outcome(claim),
+            paid=claim.paid,
+            closed_on=given.today,
+            without=self.without,
+            customer=claim.customer,
+        )
+
+    def _outcome(self, claim: Claim) -> Outcome:
+        if self.without:
+            return Outcome.WITHOUT_PAYMENT
+        if claim.paid:
+            return Outcome.PAID if claim.in_full else Outcome.PART_PAID
+        UNDECIDED.unless(claim.status is Status.REJECTED)
+        return Outcome.REJECTED
+
+
+class ReopenClaim(Command):
+    """Opens a closed claim again; it is assessed and approved anew, and may ask for papers anew."""
+
+    on, may = Claim, DECIDERS
+    says = ("重新立案", "Reopen")
+    ground: Reopening
+    note: Note = ""
+
+    def decide(self, claim: Claim, given: Given) -> Iterator[Event]:
+        NOT_CLOSED.unless(claim.status is Status.CLOSED)
+        yield e.ClaimReopened(ground=self.ground, note=self.note)

@@ -1,0 +1,174 @@
+"""What a claim remembers in order to decide."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from domain.claim.events import (
+    ClaimApproved,
+    ClaimClosed,
+    ClaimHeld,
+    ClaimPaid,
+    ClaimRegistered,
+    ClaimRejected,
+    ClaimReleased,
+    ClaimReopened,
+    CoverageAssessed,
+    DocumentReceived,
+    DocumentsRequested,
+    Hold,
+    Notice,
+    NoticeAmended,
+    NoticeGiven,
+    Outcome,
+    Paper,
+    ReserveChanged,
+)
+from domain.kernel import Aggregate, Event
+from domain.policy.events import Sum
+from domain.words import Money, Term, total
+
+
+class Status(Term):
+    NOTICED = "noticed", "已报案", "notice given"
+    REGISTERED = "registered", "已立案", "registered"
+    ASSESSED = "assessed", "已定损", "assessed"
+    APPROVED = "approved", "已核赔", "approved"
+    REJECTED = "rejected", "已拒赔", "rejected"
+    CLOSED = "closed", "已结案", "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """One benefit of the policy that this loss draws on."""
+
+    benefit: str
+    claimed: Money
+    payable: Money
+    reserve: Money
+    deductible: Money = Money(0)
+    paid: Money = Money(0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim(Aggregate):
+    number: str = ""
+    status: Status = Status.NOTICED
+    notice: Notice = Notice()
+    policy: UUID | None = None
+    customer: UUID | None = None
+    loss_on: date | None = None
+    sums: tuple[Sum, ...] = ()
+    asked: tuple[Paper, ...] | None = None
+    received: frozenset[Paper] = frozenset()
+    checksums: frozenset[str] = frozenset()
+    holds: frozenset[Hold] = frozenset()
+    exposures: tuple[Exposure, ...] = ()
+    assessors: frozenset[str] = frozenset()
+    approved: Money | None = None
+    references: frozenset[str] = frozenset()
+    outcome: Outcome | None = None
+
+    @property
+    def party(self) -> UUID | None:
+        return self.customer
+
+    def evolve(self, event: Event) -> Claim:
+        match event:
+            case NoticeGiven():
+                return self.but(number=event.number, notice=event.notice, policy=event.policy, customer=event.customer)
+            case NoticeAmended():
+                return self.but(notice=event.notice, policy=event.policy, customer=event.customer)
+            case ClaimRegistered():
+                return self.but(
+                    status=Status.REGISTERED,
+                    policy=event.policy,
+                    customer=event.customer,
+                    loss_on=event.loss_on,
+                    sums=event.sums,
+                )
+            case DocumentsRequested(papers=papers):
+                return self.but(asked=papers)
+            case DocumentReceived(paper=paper, sha256=sha256):
+                return self.but(received=self.received | {paper}, checksums=self.checksums | {sha256})
+            case ClaimHeld(hold=hold):
+                return self.but(holds=self.holds | {hold})
+            case ClaimReleased(hold=hold):
+                return self.but(holds=self.holds - {hold})
+            case CoverageAssessed():
+                return self._assessed(event)
+            case ReserveChanged(benefit=benefit, reserve=reserve):
+                return self.but(exposures=self._with(benefit, reserve=reserve))
+            case ClaimApproved(amount=amount):
+                return self.but(status=Status.APPROVED, approved=amount)
+            case ClaimRejected():
+                return self.but(status=Status.REJECTED, approved=None)
+            case ClaimPaid(benefit=benefit, amount=amount, reference=reference):
+                exposure = self.exposure(benefit)
+                assert exposure
+                left = exposure.reserve - amount if amount <= exposure.reserve else Money(0, amount.currency)
+                exposures = self._with(benefit, paid=exposure.paid + amount, reserve=left)
+                return self.but(exposures=exposures, references=self.references | {reference})
+            case ClaimClosed(outcome=outcome):
+                emptied = tuple(replace(x, reserve=Money(0, x.reserve.currency)) for x in self.exposures)
+                return self.but(status=Status.CLOSED, outcome=outcome, exposures=emptied)
+            case ClaimReopened():
+                status = Status.ASSESSED if self.exposures else Status.REGISTERED
+                return self.but(status=status, approved=None, outcome=None, asked=None)
+        return self
+
+    def _assessed(self, event: CoverageAssessed) -> Claim:
+        before = self.exposure(event.benefit)
+        paid = before.paid if before else Money(0, event.claimed.currency)
+        exposure = Exposure(event.benefit, event.claimed, event.payable, event.reserve, event.deductible, paid)
+        others = tuple(x for x in self.exposures if x.benefit != event.benefit)
+        # A new assessment is not what was approved: the approval falls with it.
+        return self.but(
+            status=Status.ASSESSED,
+            approved=None,
+            exposures=(*others, exposure),
+            assessors=self.assessors | {event.assessor},
+        )
+
+    def _with(self, benefit: str, reserve: Money, paid: Money | None = None) -> tuple[Exposure, ...]:
+        return tuple(
+            replace(x, reserve=reserve, paid=paid or x.paid) if x.benefit == benefit else x for x in self.exposures
+        )
+
+    def exposure(self, benefit: str) -> Exposure | None:
+        return next((x for x in self.exposures if x.benefit == benefit), None)
+
+    def sum(self, benefit: str) -> Sum | None:
+        return next((s for s in self.sums if s.benefit == benefit), None)
+
+    @property
+    def is_registered(self) -> bool:
+        return self.status in (Status.REGISTERED, Status.ASSESSED, Status.APPROVED, Status.REJECTED)
+
+    @property
+    def is_open(self) -> bool:
+        return self.status is not Status.CLOSED
+
+    @property
+    def papers_missing(self) -> tuple[Paper, ...]:
+        return tuple(paper for paper in self.asked or () if paper not in self.received)
+
+    @property
+    def payable(self) -> Money:
+        return total(x.payable for x in self.exposures)
+
+    @property
+    def paid(self) -> Money:
+        return total(x.paid for x in self.exposures)
+
+    @property
+    def owed(self) -> Money:
+        """Approved and not yet paid."""
+        return self.payable - self.paid if self.approved is not None and self.paid < self.payable else Money(0)
+
+    @property
+    def in_full(self) -> bool:
+        """Paid what was claimed, but for the deductibles that the insured agreed to bear."""
+        return all(x.claimed <= x.paid + x.deductible for x in self.exposures)

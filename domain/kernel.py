@@ -1,0 +1,215 @@
+"""The words every capability is written in: Event, Recorded, Aggregate, Command, Refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any, ClassVar, Self, TypeVar, dataclass_transform
+from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
+
+import msgspec
+from pydantic import BaseModel, ConfigDict
+
+from domain.words import Actor, Money, OtherCurrency, Role, Telling, tell
+
+CALENDAR_ZONE = ZoneInfo("Asia/Shanghai")
+"""Business dates are dates on the insurer's calendar; instants are UTC."""
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+class _EventType(msgspec.StructMeta):
+    """Tells type checkers that every event is frozen, as the class below makes it."""
+
+
+class Event(msgspec.Struct, metaclass=_EventType, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Something that happened, in the past tense, never changed once recorded.
+
+    A new optional field needs no new edition; anything else does, with an upcast from the old one.
+    """
+
+    tells: ClassVar[Telling] = ("", "")
+    edition: ClassVar[int] = 1
+    formerly: ClassVar[tuple[str, ...]] = ()
+    unique: ClassVar[tuple[str, ...]] = ()
+
+    def tell(self, language: str) -> str:
+        """The event as a sentence for the audit trail."""
+        told = {name: tell(getattr(self, name), language) for name in self.__struct_fields__}
+        return self.tells[0 if language == "zh" else 1].format(**told)
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        for name in (cls.__name__, *cls.formerly):
+            if name in EVENTS:
+                raise TypeError(f"two events are called {name}")
+            EVENTS[name] = cls
+
+
+EVENTS: dict[str, type[Event]] = {}
+"""Every event by the names it has ever been recorded under."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """An event in its envelope: where it stands, when it was known, when it happened, who did it, on what grounds.
+
+    `position` is its place in the one global order, 0 until the store has given it one.
+    `causation` names what led to it: a command's key, or stream/version of the event a reaction heard.
+    """
+
+    stream: UUID
+    version: int
+    event: Event
+    recorded_at: datetime
+    occurred_at: datetime
+    actor: Actor
+    command: UUID
+    correlation: UUID
+    causation: str = ""
+    consulted: Mapping[str, int] = field(default_factory=dict)
+    rules: tuple[str, ...] = ()
+    position: int = 0
+
+    @property
+    def occurred_on(self) -> date:
+        return self.occurred_at.astimezone(CALENDAR_ZONE).date()
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A way in which the business says no. The code is stable; the telling is for people; the rule is its ground."""
+
+    code: str
+    telling: Telling
+    rule: str = ""
+
+    def unless(self, condition: object, **details: object) -> None:
+        if not condition:
+            raise Refused(self, details)
+
+
+UNKNOWN = Refusal("unknown", ("没有这个{kind}", "there is no such {kind}"))
+OTHER_CURRENCY = Refusal("other_currency", ("币种不一致：{currencies}", "the currencies differ: {currencies}"))
+EXISTS = Refusal("exists", ("这个{kind}已经存在", "this {kind} exists already"))
+
+
+def same_currency(*amounts: Money) -> None:
+    OTHER_CURRENCY.unless(len({each.currency for each in amounts}) < 2, currencies=[a.currency for a in amounts])
+
+
+class Refused(Exception):
+    """The business said no: `code`, a message in each language, the rule and the field it is about, if any."""
+
+    def __init__(self, refusal: Refusal, details: Mapping[str, object] | None = None) -> None:
+        self.refusal, self.details = refusal, dict(details or {})
+        super().__init__(self.tell("en"))
+
+    @property
+    def code(self) -> str:
+        return self.refusal.code
+
+    @property
+    def rule(self) -> str:
+        return self.refusal.rule
+
+    def tell(self, language: str) -> str:
+        details = {name: tell(value, language) for name, value in self.details.items()}
+        return self.refusal.telling[0 if language == "zh" else 1].format(**details)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aggregate:
+    """What an aggregate must remember in order to decide, and nothing else. It evolves and never refuses."""
+
+    id: UUID
+    version: int = 0
+
+    @classmethod
+    def kind(cls) -> str:
+        return cls.__name__.lower()
+
+    @property
+    def exists(self) -> bool:
+        return self.version > 0
+
+    @property
+    def party(self) -> UUID | None:
+        """The customer whose affair this is, so that a customer may act on what is theirs only."""
+        return None
+
+    def evolve(self, event: Event) -> Self:
+        raise NotImplementedError
+
+    def but(self, **changes: Any) -> Self:
+        return replace(self, **changes)
+
+    def after(self, history: Iterable[Recorded]) -> Self:
+        state, last = self, None
+        for last in history:
+            state = state.evolve(last.event)
+        return state if last is None else replace(state, version=last.version)
+
+
+A = TypeVar("A", bound=Aggregate)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """What a decision may know beside its own aggregate: the moment, who asks, and what it consults."""
+
+    now: datetime
+    occurred_at: datetime
+    actor: Actor
+    number: str = ""
+    consulted: Mapping[type[Aggregate], Aggregate] = field(default_factory=dict)
+
+    @property
+    def today(self) -> date:
+        return self.occurred_at.astimezone(CALENDAR_ZONE).date()
+
+    def __getitem__(self, kind: type[A]) -> A:
+        found = self.consulted[kind]
+        assert isinstance(found, kind)
+        return found
+
+
+class Command(BaseModel):
+    """An intention. It decides by yielding events, or refuses; where nothing changes it yields nothing.
+
+    `on` is the aggregate it decides for and `opens` whether it begins that aggregate's stream. `may` names who may
+    give it. `consults` lists other aggregates it reads: a field of the same name, on the command or else on the
+    aggregate, holds that one's stream. `numbers` is the series from which `given.number` is drawn.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, use_attribute_docstrings=True)
+
+    on: ClassVar[type[Aggregate]]
+    says: ClassVar[Telling]
+    may: ClassVar[frozenset[Role]] = frozenset()
+    opens: ClassVar[bool] = False
+    consults: ClassVar[tuple[type[Aggregate], ...]] = ()
+    applies: ClassVar[tuple[str, ...]] = ()
+    numbers: ClassVar[str] = ""
+
+    def decide(self, aggregate: Any, given: Given, /) -> Iterator[Event]:
+        raise NotImplementedError
+
+    def outcome(self, aggregate: Aggregate, given: Given) -> list[Event]:
+        """The events this command leads to. Raises Refused."""
+        UNKNOWN.unless(aggregate.exists or self.opens, kind=self.on.kind())
+        EXISTS.unless(not (aggregate.exists and self.opens), kind=self.on.kind())
+        try:
+            return list(self.decide(aggregate, given))
+        except OtherCurrency as mixed:
+            raise Refused(OTHER_CURRENCY, {"currencies": mixed.args}) from mixed
+
+
+def stream_of(kind: type[Aggregate] | str, key: str) -> UUID:
+    """The stream that a natural key stands for: the same key, the same stream, everywhere and always."""
+    name = kind if isinstance(kind, str) else kind.kind()
+    return uuid5(STREAMS, f"{name}/{key}")
+
+
+STREAMS = UUID("6f1d6b7a-2f0e-5c3e-9d0e-7b1a54c7f0a1")

@@ -1,0 +1,230 @@
+"""What can be asked of a policy until it is in the customer's hands, in the order in which it is sold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated
+from uuid import UUID
+
+from annotated_types import Ge, Le, MaxLen, MinLen
+from pydantic import Field
+
+from domain.customer import Channel, Customer
+from domain.kernel import Command, Event, Given, Refusal, same_currency
+from domain.policy import events as e
+from domain.policy.events import Answer, Signature, Sum, Verdict
+from domain.policy.state import Policy, premium_for
+from domain.product import NOT_ON_SALE, Product, Terms
+from domain.words import Amount, Day, Note, Number, Period, Role, Text
+
+UNKNOWN_BENEFIT = Refusal("policy.unknown_benefit", ("产品没有责任{benefit}", "the product has no benefit {benefit}"))
+SUM_TOO_LARGE = Refusal(
+    "policy.sum_too_large", ("{benefit}的保额超过上限{largest}", "the sum for {benefit} exceeds its limit of {largest}")
+)
+PERIOD_TOO_LONG = Refusal(
+    "policy.period_too_long", ("保险期间倒置或超过{months}个月", "the period runs backwards or over {months} months")
+)
+NOTHING_INSURED = Refusal("policy.nothing_insured", ("没有任何保额", "nothing is insured"))
+ALREADY_ISSUED = Refusal("policy.already_issued", ("保单已经出单", "the policy has been issued already"))
+NOT_ISSUED = Refusal("policy.not_issued", ("保单尚未出单", "the policy has not been issued"))
+NOT_DISCLOSED = Refusal(
+    "policy.not_disclosed", ("尚未完成如实告知", "the disclosure questions are unanswered"), rule="SALE-ASK-SPECIFIC"
+)
+NOT_ACCEPTED = Refusal(
+    "policy.not_accepted", ("核保尚未通过", "underwriting has not accepted the risk"), rule="CONTRACT-FORMATION"
+)
+NOT_SIGNED = Refusal("policy.not_signed", ("投保人尚未签署", "the applicant has not signed"), rule="SALE-SIGN-SELF")
+NOT_PAID = Refusal("policy.not_paid", ("首期保费{amount}尚未缴清", "the first premium of {amount} has not been paid"))
+NO_LOADING = Refusal(
+    "policy.no_loading",
+    ("加费承保须有加费比例，其他结论不得加费", "a loading goes with the verdict to load, and only with it"),
+)
+NOTHING_PAID = Refusal("policy.nothing_paid", ("缴费金额须大于零", "a payment is above zero"))
+REFERENCE_REUSED = Refusal(
+    "policy.reference_reused", ("流水号{reference}已被使用", "the reference {reference} has been used")
+)
+CANCELLED = Refusal("policy.cancelled", ("合同已终止", "the contract has ended"))
+
+SELLERS = frozenset({Role.AGENT, Role.SERVICE})
+
+
+def fitting(sums: tuple[Sum, ...], terms: Terms) -> None:
+    NOTHING_INSURED.unless(any(each.insured for each in sums))
+    for each in sums:
+        benefit = terms.benefit(each.benefit)
+        same_currency(each.insured, each.deductible, terms.benefits[0].largest)
+        UNKNOWN_BENEFIT.unless(benefit, benefit=each.benefit)
+        assert benefit
+        SUM_TOO_LARGE.unless(each.insured <= benefit.largest, benefit=each.benefit, largest=benefit.largest)
+
+
+class ApplyForPolicy(Command):
+    """An application: for a product on sale, by a known customer, for sums within the product's limits."""
+
+    on, opens, numbers = Policy, True, "application"
+    may = SELLERS | {Role.CUSTOMER}
+    consults = (Product, Customer)
+    says = ("投保申请", "Apply for a policy")
+    application: Number | None = None
+    product: UUID
+    customer: UUID
+    insured: Text
+    beneficiaries: Annotated[tuple[Text, ...], MaxLen(20)] = ()
+    sums: Annotated[tuple[Sum, ...], MinLen(1)]
+    period: Period
+    instalments: Annotated[int, Ge(1), Le(12)] = 1
+    agent: Text
+    channel: Channel = Channel.AGENT
+
+    def decide(self, policy: Policy, given: Given) -> Iterator[Event]:
+        product = given[Product]
+        edition = product.sold_on(given.today)
+        NOT_ON_SALE.unless(edition, code=product.code, day=given.today)
+        assert edition
+        fitting(self.sums, edition.terms)
+        longest = edition.terms.longest_months
+        PERIOD_TOO_LONG.unless(0 < self.period.days <= longest * 31, months=longest)
+        yield e.PolicyAppliedFor(
+            **{name: value for name, value in self if name != "application"},
+            application=self.application or given.number,
+            product_code=product.code,
+            product_version=edition.version,
+            line=edition.terms.line,
+            premium=premium_for(edition.terms, self.sums, self.period.days),
+        )
+
+
+class AnswerDisclosure(Command):
+    """The applicant's answers to the questions asked; asked again, the later answers stand beside the earlier."""
+
+    on, may = Policy, SELLERS | {Role.CUSTOMER}
+    says = ("如实告知", "Answer the disclosure")
+    applies = ("SALE-ASK-SPECIFIC",)
+    answers: Annotated[tuple[Answer, ...], MinLen(1), MaxLen(100)]
+
+    def decide(self, policy: Policy, given: Given) -> Iterator[Event]:
+        ALREADY_ISSUED.unless(not policy.issued)
+        yield e.DisclosureAnswered(answers=self.answers)
+
+
+class DecideUnderwriting(Command):
+    """The underwriter's verdict on the risk, with what it costs."""
+
+    on, may, consults = Policy, frozenset({Role.UNDERWRITER}), (Product,)
+    says = ("核保", "Decide underwriting")
+    verdict: Verdict
+    loading_percent: Annotated[int, Ge(0), Le(500)] = 0
+    exclusions: tuple[Text, ...] = ()
+    reason: Annotated[Note, MinLen(1)]
+
+    def decide(self, policy: Policy, given: Given) -> Iterator[Event]:
+        ALREADY_ISSUED.unless(not policy.issued)
+        NOT_DISCLOSED.unless(policy.disclosed)
+        NO_LOADING.unless((self.verdict is Verdict.LOAD) == (self.loading_percent > 0))
+        edition = given[Product].edition(policy.product_version)
+        assert edition
+        yield e.UnderwritingDecided(
+            **dict(self),
+            premium=premium_for(edition.terms, policy.sums, policy.period.days, self.loading_percent),
+            underwriter=given.actor.name,
+        )
+
+
+class SignPolicy(Command):
+    """The applicant's own signature under what underwriting offers."""
+
+    on, may = Policy, SELLERS | {Role.CUSTOMER}
+    says = ("签署", "Sign")
+    applies = ("SALE-SIGN-SELF",)
+    signed_on: Day
+    method: Signature = Signature.ELECTRONIC
+
+    def decide(self, policy: Policy, given: Given) -> Iterator[Event]:
+        ALREADY_ISSUED.unless(not policy.issued)
+        NOT_ACCEPTED.unless(policy.verdict and policy.verdict.binds)
+        if policy.signed_on is None:
+            yield e.PolicySigned(signed_on=self.signed_on, method=self.method)
+
+
+class PayPremium(Command):
+    """Premium received. The same reference twice is the same payment."""
+
+    on, may = Policy, frozenset({Role.CASHIER, Role.CUSTOMER})
+    says = ("缴纳保费", "Pay premium")
+    amount: Amount = Field(description="What was received, above zero.")
+    paid_on: Day
+    reference: Number
+
+    def decide(self, policy: Policy, given: Given) -> Iterator[Event]:
+        NOT_ACCEPTED.unless(policy.verdict and policy.verdict.binds)
+        REFERENCE_REUSED.unless(self.reference not in policy.references, reference=self.reference)
+        CANCELLED.unless(not policy.cancelled)
+        NOTHING_PAID.unless(self.amount)
+        same_currency(self.amount, policy.premium)
+        yield e.PremiumPaid(amount=self.amount, paid_on=self.paid_on, reference=self.reference)
+        settled = policy.evolve(e.PremiumPaid(**dict(self)))
+        if policy.waiting_claims and not settled.owed_on(given.today):
+            yield e.AwaitedPremiumArrived(claims=policy.waiting_claims)
+
+
+class IssuePolicy(Command):
+    """Puts the cover in force, once everything that must come before has come."""
+
+    on, may, numbers = Policy, frozenset({Role.UNDERWRITER, Role.SERVICE}), "policy"
+    says = ("承保出单", "Issue")
+    applies = ("CONTRACT-FORMATION", "SALE-SIGN-SELF")
+    number: Number | None = None
+
+    def decide(self, policy: Policy, given: Given) -> Iterator[Event]:
+        ALREADY_ISSUED.unless(not policy.issued)
+        NOT_ACCEPTED.unless(policy.verdict and policy.verdict.binds)
+        NOT_SIGNED.unless(policy.signed_on)
+        NOT_PAID.unless(policy.first_due <= policy.paid, amount=policy.first_due)
+        yield e.PolicyIssued(number=self.number or given.number, issued_on=given.today)
+
+
+class DeliverPolicy(Command):
+    """The policy reached the applicant; the cooling-off period starts."""
+
+    on, may = Policy, SELLERS
+    says = ("送达", "Deliver")
+    delivered_on: Day
+    evidence: Number = Field(description="Number of the signed receipt, or of the electronic delivery record.")
+
+    def decide(self, policy: Policy, given: Given) -> Iterator[Event]:
+        NOT_ISSUED.unless(policy.issued)
+        if policy.delivered_on is None:
+            yield e.PolicyDelivered(delivered_on=self.delivered_on, evidence=self.evidence)
+
+
+class TakeOverPolicy(Command):
+    """Takes over a contract concluded elsewhere, with its number, paid up."""
+
+    on, opens, consults = Policy, True, (Product, Customer)
+    may = frozenset({Role.UNDERWRITER, Role.SERVICE})
+    says = ("承接保单", "Take over a policy")
+    number: Number
+    source: Text
+    product: UUID
+    customer: UUID
+    insured: Text
+    sums: Annotated[tuple[Sum, ...], MinLen(1)]
+    period: Period
+    premium: Amount
+    agent: Annotated[str, MaxLen(120)] = ""
+
+    def decide(self, policy: Policy, given: Given) -> Iterator[Event]:
+        product = given[Product]
+        edition = product.sold_on(self.period.starts_on) or product.sold_on(given.today)
+        NOT_ON_SALE.unless(edition, code=product.code, day=self.period.starts_on)
+        assert edition
+        sums = tuple(each for each in self.sums if each.insured)
+        fitting(sums, edition.terms)
+        PERIOD_TOO_LONG.unless(self.period.days > 0, months=edition.terms.longest_months)
+        yield e.PolicyTakenOver(
+            **{name: value for name, value in self if name != "sums"},
+            sums=sums,
+            product_code=product.code,
+            product_version=edition.version,
+            line=edition.terms.line,
+        )

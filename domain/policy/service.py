@@ -1,0 +1,160 @@
+"""What can be asked of a policy in force, or of one that was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from annotated_types import Ge, Le, MinLen
+
+from domain.kernel import Command, Event, Given, Refusal
+from domain.policy import events as e
+from domain.policy.events import Ending, Sum
+from domain.policy.sale import CANCELLED, NOT_ISSUED, SELLERS, fitting
+from domain.policy.state import GRACE_DAYS, Policy, premium_for
+from domain.product import Product
+from domain.words import Day, Money, Note, Period, Role, plus_days, plus_years
+
+NOT_IN_FORCE = Refusal("policy.not_in_force", ("保单在{day}不在有效状态", "the policy is not in force on {day}"))
+NOT_OVERDUE = Refusal(
+    "policy.not_overdue",
+    ("宽限期至{until}届满，届满前不得中止", "the grace period runs to {until}; no lapse before"),
+    rule="PREM-GRACE-60D",
+)
+NOT_LAPSED = Refusal("policy.not_lapsed", ("保单没有中止", "the policy has not lapsed"))
+REINSTATED_TOO_LATE = Refusal(
+    "policy.reinstated_too_late", ("中止已满两年", "two years have passed since the lapse"), rule="REINSTATE-2Y"
+)
+STILL_OWED = Refusal(
+    "policy.still_owed", ("尚欠保费{amount}", "a premium of {amount} is still owed"), rule="REINSTATE-2Y"
+)
+COOLING_OFF_OVER = Refusal(
+    "policy.cooling_off_over",
+    ("犹豫期{days}天已过或未送达", "the cooling-off period of {days} days is over or never began"),
+    rule="COOL-START",
+)
+
+
+class EndorsePolicy(Command):
+    """Changes what is insured from a day on; the price difference is pro rata for the days that remain."""
+
+    on, consults = Policy, (Product,)
+    may = frozenset({Role.UNDERWRITER, Role.SERVICE})
+    says = ("批改", "Endorse")
+    applies = ("CONTRACT-AMEND-ENDORSE",)
+    effective_on: Day
+    sums: Annotated[tuple[Sum, ...], MinLen(1)]
+    reason: Annotated[Note, MinLen(1)]
+
+    def decide(self, policy: Policy, given: Given) -> Iterator[Event]:
+        cover = policy.cover_on(self.effective_on)
+        NOT_IN_FORCE.unless(cover, day=self.effective_on)
+        assert cover
+        edition = given[Product].edition(policy.product_version)
+        assert edition
+        fitting(self.sums, edition.terms)
+        if self.sums != cover.sums:
+            days = cover.period.days_left(self.effective_on)
+            before, after = (
+                premium_for(edition.terms, s, days, policy.loading_percent) for s in (cover.sums, self.sums)
+            )
+            yield e.PolicyEndorsed(
+                effective_on=self.effective_on, sums=self.sums, difference=after - before, reason=self.reason
+            )
+
+
+class RenewPolicy(Command):
+    """Prolongs the contract by the same length, from the day after its last."""
+
+    on, consults = Policy, (Product,)
+    may = SELLERS | {Role.UNDERWRITER, Role.CUSTOMER}
+    says = ("续保", "Renew")
+    instalments: Annotated[int, Ge(1), Le(12)] = 1
+
+    def decide(self, policy: Policy, given: Given) -> Iterator[Event]:
+        NOT_IN_FORCE.unless(policy.cover_on(policy.period.ends_on), day=policy.period.ends_on)
+        starts_on = plus_days(policy.period.ends_on, 1)
+        period = Period(starts_on, plus_days(starts_on, policy.period.days - 1))
+        edition = given[Product].edition(policy.product_version)
+        assert edition
+        premium = premium_for(edition.terms, policy.sums, period.days, policy.loading_percent)
+        yield e.PolicyRenewed(period=period, premium=premium, instalments=self.instalments)
+
+
+class LapsePolicy(Command):
+    """Suspends cover once an instalment stayed unpaid beyond the grace period."""
+
+    on, may = Policy, frozenset({Role.CASHIER, Role.SYSTEM})
+    says = ("效力中止", "Lapse")
+    applies = ("PREM-GRACE-60D",)
+
+    def decide(self, policy: Policy, given: Given) -> Iterator[Event]:
+        NOT_IN_FORCE.unless(policy.cover_on(given.today), day=given.today)
+        due_on = policy.overdue_since(given.today)
+        until = plus_days(due_on or given.today, GRACE_DAYS)
+        NOT_OVERDUE.unless(due_on and given.today > until, until=until)
+        assert due_on
+        yield e.PolicyLapsed(effective_on=plus_days(until, 1), due_on=due_on)
+
+
+class ReinstatePolicy(Command):
+    """Restores a lapsed cover from today, once what was owed has been paid."""
+
+    on, may = Policy, frozenset({Role.UNDERWRITER, Role.SERVICE})
+    says = ("复效", "Reinstate")
+    applies = ("REINSTATE-2Y",)
+
+    def decide(self, policy: Policy, given: Given) -> Iterator[Event]:
+        lapsed_on = policy.lapsed_on
+        NOT_LAPSED.unless(lapsed_on)
+        assert lapsed_on
+        REINSTATED_TOO_LATE.unless(given.today <= plus_years(lapsed_on, 2))
+        owed = policy.owed_on(given.today)
+        STILL_OWED.unless(not owed, amount=owed)
+        yield e.PolicyReinstated(effective_on=max(given.today, lapsed_on))
+
+
+class CancelPolicy(Command):
+    """Ends the contract: all premium back within the cooling-off period, the unearned part after it."""
+
+    on, consults = Policy, (Product,)
+    may = frozenset({Role.SERVICE, Role.UNDERWRITER, Role.CUSTOMER})
+    says = ("终止合同", "Cancel")
+    applies = ("COOL-START",)
+    effective_on: Day
+    ending: Ending
+
+    def decide(self, policy: Policy, given: Given) -> Iterator[Event]:
+        CANCELLED.unless(not policy.cancelled)
+        NOT_ISSUED.unless(policy.issued)
+        if self.ending is Ending.COOLING_OFF:
+            edition = given[Product].edition(policy.product_version)
+            days = edition.terms.cooling_off_days if edition else 0
+            delivered = policy.delivered_on
+            COOLING_OFF_OVER.unless(delivered and self.effective_on <= plus_days(delivered, days), days=days)
+            refund = policy.paid
+        else:
+            cover = policy.cover_on(self.effective_on)
+            NOT_IN_FORCE.unless(cover, day=self.effective_on)
+            refund = unearned(policy, self.effective_on)
+        yield e.PolicyCancelled(effective_on=self.effective_on, ending=self.ending, refund=refund)
+
+
+def unearned(policy: Policy, day: date) -> Money:
+    """Of what was paid, the part beyond what the days before that day have earned."""
+    earned = policy.premium.share(policy.period.days - policy.period.days_left(day), policy.period.days)
+    return policy.paid - earned if earned <= policy.paid else Money(0, policy.paid.currency)
+
+
+class AwaitPremium(Command):
+    """Keeps that a claim waits for overdue premium, so that its arrival can be told to the claim."""
+
+    on, may = Policy, frozenset({Role.SYSTEM})
+    says = ("理赔待缴保费", "Claim awaits premium")
+    claim: UUID
+
+    def decide(self, policy: Policy, given: Given) -> Iterator[Event]:
+        if policy.overdue_since(given.today) and self.claim not in policy.waiting_claims:
+            yield e.ClaimAwaitedPremium(claim=self.claim)

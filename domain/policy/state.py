@@ -1,0 +1,235 @@
+"""What a policy remembers: how far the sale has come, and the stack of transactions that is the contract."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from domain.kernel import Aggregate, Event
+from domain.policy.events import (
+    AwaitedPremiumArrived,
+    ClaimAwaitedPremium,
+    DisclosureAnswered,
+    PolicyAppliedFor,
+    PolicyCancelled,
+    PolicyDelivered,
+    PolicyEndorsed,
+    PolicyIssued,
+    PolicyLapsed,
+    PolicyReinstated,
+    PolicyRenewed,
+    PolicySigned,
+    PolicyTakenOver,
+    PremiumPaid,
+    Sum,
+    UnderwritingDecided,
+    Verdict,
+)
+from domain.product import Line, Terms
+from domain.words import Money, Period, Term, plus_months, total
+
+GRACE_DAYS = 60
+"""PREM-GRACE-60D: cover stands for 60 days after a due date on which an instalment was not paid."""
+
+
+class Step(Term):
+    ISSUE = "issue", "承保", "issue"
+    ENDORSEMENT = "endorsement", "批改", "endorsement"
+    RENEWAL = "renewal", "续保", "renewal"
+    LAPSE = "lapse", "效力中止", "lapse"
+    REINSTATEMENT = "reinstatement", "复效", "reinstatement"
+    CANCELLATION = "cancellation", "终止", "cancellation"
+
+
+@dataclass(frozen=True, slots=True)
+class Transaction:
+    """One change of the contract: from when it takes effect, what it costs or gives back, what it leaves insured."""
+
+    number: int
+    step: Step
+    effective_on: date
+    difference: Money = Money(0)
+    sums: tuple[Sum, ...] | None = None
+    period: Period | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What is insured on one day."""
+
+    sums: tuple[Sum, ...]
+    period: Period
+
+    def sum(self, benefit: str) -> Sum | None:
+        return next((each for each in self.sums if each.benefit == benefit), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    due_on: date
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy(Aggregate):
+    application: str = ""
+    number: str = ""
+    product: UUID | None = None
+    product_code: str = ""
+    product_version: int = 0
+    line: Line = Line.PROPERTY
+    customer: UUID | None = None
+    sums: tuple[Sum, ...] = ()
+    period: Period = Period(date.min, date.min)
+    premium: Money = Money(0)
+    instalments: int = 1
+    disclosed: bool = False
+    verdict: Verdict | None = None
+    loading_percent: int = 0
+    signed_on: date | None = None
+    delivered_on: date | None = None
+    paid: Money = Money(0)
+    references: frozenset[str] = frozenset()
+    dues: tuple[Due, ...] = ()
+    stack: tuple[Transaction, ...] = ()
+    waiting_claims: tuple[UUID, ...] = ()
+
+    @property
+    def party(self) -> UUID | None:
+        return self.customer
+
+    def evolve(self, event: Event) -> Policy:
+        match event:
+            case PolicyAppliedFor():
+                return self._sold(event).but(application=event.application, instalments=event.instalments)
+            case DisclosureAnswered():
+                return self.but(disclosed=True)
+            case UnderwritingDecided(verdict=verdict, loading_percent=loading, premium=premium):
+                return self.but(verdict=verdict, loading_percent=loading, premium=premium)
+            case PolicySigned(signed_on=signed_on):
+                return self.but(signed_on=signed_on)
+            case PremiumPaid(amount=amount, reference=reference):
+                return self.but(paid=self.paid + amount, references=self.references | {reference})
+            case PolicyIssued(number=number):
+                issue = self._add(Step.ISSUE, self.period.starts_on, self.premium, self.sums, self.period)
+                return issue.but(number=number, dues=tuple(schedule(self.period, self.premium, self.instalments)))
+            case PolicyDelivered(delivered_on=delivered_on):
+                return self.but(delivered_on=delivered_on)
+            case PolicyTakenOver():
+                taken = self._sold(event).but(number=event.number, paid=event.premium, verdict=Verdict.ACCEPT)
+                taken = taken._add(Step.ISSUE, event.period.starts_on, event.premium, event.sums, event.period)
+                return taken.but(
+                    dues=(Due(event.period.starts_on, event.premium),), delivered_on=event.period.starts_on
+                )
+            case PolicyEndorsed(effective_on=effective_on, sums=sums, difference=difference):
+                endorsed = self._add(Step.ENDORSEMENT, effective_on, difference, sums)
+                return endorsed.but(sums=sums, dues=(*self.dues, Due(effective_on, difference)))
+            case PolicyRenewed(period=period, premium=premium, instalments=instalments):
+                renewed = self._add(Step.RENEWAL, period.starts_on, premium, self.sums, period)
+                dues = (*self.dues, *schedule(period, premium, instalments))
+                return renewed.but(period=period, premium=premium, instalments=instalments, dues=dues)
+            case PolicyLapsed(effective_on=effective_on):
+                return self._add(Step.LAPSE, effective_on)
+            case PolicyReinstated(effective_on=effective_on):
+                return self._add(Step.REINSTATEMENT, effective_on)
+            case PolicyCancelled(effective_on=effective_on, refund=refund):
+                return self._add(Step.CANCELLATION, effective_on, -refund)
+            case ClaimAwaitedPremium(claim=claim):
+                return self.but(waiting_claims=(*self.waiting_claims, claim))
+            case AwaitedPremiumArrived():
+                return self.but(waiting_claims=())
+        return self
+
+    def _sold(self, event: PolicyAppliedFor | PolicyTakenOver) -> Policy:
+        return self.but(
+            product=event.product,
+            product_code=event.product_code,
+            product_version=event.product_version,
+            line=event.line,
+            customer=event.customer,
+            sums=event.sums,
+            period=event.period,
+            premium=event.premium,
+        )
+
+    def _add(
+        self,
+        step: Step,
+        effective_on: date,
+        difference: Money | None = None,
+        sums: tuple[Sum, ...] | None = None,
+        period: Period | None = None,
+    ) -> Policy:
+        entry = Transaction(len(self.stack) + 1, step, effective_on, difference or Money(0), sums, period)
+        return self.but(stack=(*self.stack, entry))
+
+    @property
+    def issued(self) -> bool:
+        return bool(self.stack)
+
+    @property
+    def last(self) -> Step | None:
+        return self.stack[-1].step if self.stack else None
+
+    @property
+    def cancelled(self) -> bool:
+        return self.last is Step.CANCELLATION
+
+    @property
+    def lapsed_on(self) -> date | None:
+        return self.stack[-1].effective_on if self.last is Step.LAPSE else None
+
+    def cover_on(self, day: date) -> Cover | None:
+        """What is insured on that day: every transaction in effect by then, in the order in which they take effect."""
+        return cover_of(self.stack, day)
+
+    def overdue_since(self, day: date) -> date | None:
+        """The due date, before that day, of the first instalment not fully paid."""
+        owed = Money(0, self.paid.currency)
+        for due in sorted(self.dues, key=lambda d: d.due_on):
+            owed = owed + due.amount
+            if due.due_on < day and self.paid < owed:
+                return due.due_on
+        return None
+
+    def owed_on(self, day: date) -> Money:
+        """What has fallen due by that day and was not paid; never below zero."""
+        fallen = total((d.amount for d in self.dues if d.due_on <= day), self.paid.currency)
+        return fallen - self.paid if self.paid < fallen else Money(0, self.paid.currency)
+
+    @property
+    def first_due(self) -> Money:
+        return next(iter(schedule(self.period, self.premium, self.instalments))).amount
+
+
+def cover_of(stack: tuple[Transaction, ...], day: date) -> Cover | None:
+    sums: tuple[Sum, ...] = ()
+    period, standing = None, False
+    for entry in sorted(stack, key=lambda t: (t.effective_on, t.number)):
+        if entry.effective_on > day:
+            break
+        sums = entry.sums if entry.sums is not None else sums
+        if entry.step in (Step.ISSUE, Step.RENEWAL):
+            # A renewal prolongs the contract; it does not wake one that has lapsed or ended.
+            period, standing = entry.period, standing or entry.step is Step.ISSUE
+        elif entry.step is not Step.ENDORSEMENT:
+            standing = entry.step is Step.REINSTATEMENT
+    return Cover(sums, period) if standing and period and day in period else None
+
+
+def schedule(period: Period, premium: Money, instalments: int) -> Iterator[Due]:
+    """Equal instalments spread over the period; the first carries what does not divide."""
+    months = max(1, round(period.days / 30.4375))
+    each = premium.minor // instalments
+    for k in range(instalments):
+        amount = each if k else premium.minor - each * (instalments - 1)
+        due_on = plus_months(period.starts_on, months * k // instalments)
+        yield Due(due_on, Money(amount, premium.currency))
+
+
+def premium_for(terms: Terms, sums: tuple[Sum, ...], days: int, loading_percent: int = 0) -> Money:
+    """Sum insured x rate per million and year x days / 365, plus the loading; half up to the minor unit."""
+    insured = total(each.insured for each in sums)
+    return insured.share(terms.rate_per_million * days * (100 + loading_percent), 1_000_000 * 365 * 100)

@@ -91,6 +91,10 @@ class EventStore(Protocol):
         """Refusals, latest first, each with its place in the log of refusals."""
 
 
+class BadCursor(ValueError):
+    """The cursor was not made by the page before."""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     rows: Sequence[Row]
@@ -121,8 +125,8 @@ class ReadStore(Protocol):
 
     async def figures(
         self, projection: type[Projection], by: Sequence[str], total: Sequence[str] = ()
-    ) -> list[dict[str, Any]]:
-        """Rows counted, and columns added up, for each combination of the columns in `by`."""
+    ) -> tuple[int, list[dict[str, Any]]]:
+        """A position and, as at it, rows counted and columns added up for each combination of the columns in `by`."""
 
     async def position(self) -> int:
         """Up to where every read model has read."""

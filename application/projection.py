@@ -16,13 +16,14 @@ Key = tuple[Any, ...]
 class Row(BaseModel):
     """One row of a read model; its fields are the columns of a table.
 
-    `key` names the columns that make it one of a kind, `indexes` those it is found by, `searched` those in which
-    text is looked for.
+    `key` names the columns that make it one of a kind, `order` those it is listed by (the key, if none), `indexes`
+    those it is found by, `searched` those in which text is looked for. Columns in `order` are never empty.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     key: ClassVar[tuple[str, ...]]
+    order: ClassVar[tuple[str, ...]] = ()
     indexes: ClassVar[tuple[str, ...]] = ()
     searched: ClassVar[tuple[str, ...]] = ()
 

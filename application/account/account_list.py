@@ -1,0 +1,48 @@
+"""Who may sign in, in which roles, and how much they may approve."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from application.projection import Projection, Row
+from domain.account import Account, AccountOpened, AccountRestored, AccountSuspended, RolesChanged
+from domain.catalogue import events_of
+from domain.kernel import Recorded
+from domain.words import Role
+
+
+class AccountCard(Row):
+    key = ("account",)
+    order = ("login",)
+    indexes = ("login",)
+    searched = ("login", "name")
+
+    account: UUID
+    login: str
+    name: str
+    roles: tuple[Role, ...]
+    authority: int
+    customer: UUID | None = None
+    suspended: bool = False
+
+
+class AccountList(Projection):
+    name = "account_list"
+    says = ("账户", "Accounts")
+    row = AccountCard
+    hears = events_of(Account)
+    shown_to = frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR, Role.COMPLIANCE, Role.AUDITOR})
+
+    @staticmethod
+    def evolve(row: AccountCard | None, recorded: Recorded) -> AccountCard | None:
+        match recorded.event:
+            case AccountOpened() as event:
+                told = {name: getattr(event, name) for name in event.__struct_fields__}
+                return AccountCard(account=recorded.stream, **told)
+            case RolesChanged(roles=roles, authority=authority):
+                return row and row.but(roles=roles, authority=authority)
+            case AccountSuspended():
+                return row and row.but(suspended=True)
+            case AccountRestored():
+                return row and row.but(suspended=False)
+        return row

@@ -1,0 +1,41 @@
+"""Everything the application consists of. What is not listed here does not exist; a law of the house looks for it."""
+
+from __future__ import annotations
+
+from application.account.account_list import AccountList
+from application.claim.arrived_premium_releases_the_claim import ArrivedPremiumReleasesTheClaim
+from application.claim.claim_register import ClaimRegister
+from application.claim.claims_by_line import ClaimsByLine
+from application.claim.overdue_premium_holds_the_claim import OverduePremiumHoldsTheClaim
+from application.customer.customer_directory import CustomerDirectory
+from application.policy.book_by_line import BookByLine
+from application.policy.policy_register import PolicyRegister
+from application.policy.policy_transactions import PolicyTransactions
+from application.policy.premiums_due import PremiumsDue
+from application.product.product_catalogue import ProductCatalogue
+from application.projection import Projection
+from application.reaction import Reaction
+from application.report import Report
+from application.supervision.audit_trail import AuditTrail
+from application.survey.settled_claim_asks_for_a_survey import SettledClaimAsksForASurvey
+from application.survey.survey_desk import SurveyDesk
+
+PROJECTIONS: tuple[type[Projection], ...] = (
+    ProductCatalogue,
+    CustomerDirectory,
+    PolicyRegister,
+    PolicyTransactions,
+    PremiumsDue,
+    ClaimRegister,
+    SurveyDesk,
+    AccountList,
+    AuditTrail,
+)
+
+REACTIONS: tuple[type[Reaction], ...] = (
+    OverduePremiumHoldsTheClaim,
+    ArrivedPremiumReleasesTheClaim,
+    SettledClaimAsksForASurvey,
+)
+
+REPORTS: tuple[type[Report], ...] = (BookByLine, ClaimsByLine)

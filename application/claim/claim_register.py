@@ -1,0 +1,156 @@
+"""Every claim: where it stands, what was claimed, reserved, approved and paid, and what it waits for."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from application.projection import Projection, Row
+from domain.catalogue import events_of
+from domain.claim.events import (
+    Cause,
+    ClaimApproved,
+    ClaimClosed,
+    ClaimHeld,
+    ClaimPaid,
+    ClaimRegistered,
+    ClaimRejected,
+    ClaimReleased,
+    ClaimReopened,
+    CoverageAssessed,
+    DocumentReceived,
+    DocumentsRequested,
+    Hold,
+    NoticeAmended,
+    NoticeGiven,
+    Outcome,
+    Paper,
+    Rejection,
+    ReserveChanged,
+    WithoutPayment,
+)
+from domain.claim.state import Claim, Exposure, Status
+from domain.customer import Channel
+from domain.kernel import Recorded
+from domain.product import Line
+from domain.words import Role, total
+
+
+class ClaimCard(Row):
+    key = ("claim",)
+    order = ("number",)
+    indexes = ("number", "status", "customer", "policy", "loss_on")
+    searched = ("number", "policy_number", "place")
+
+    claim: UUID
+    number: str
+    status: Status = Status.NOTICED
+    channel: Channel
+    policy: UUID | None = None
+    policy_number: str = ""
+    product_code: str = ""
+    line: Line | None = None
+    customer: UUID | None = None
+    loss_on: date | None = None
+    cause: Cause | None = None
+    place: str = ""
+    noticed_on: date
+    registered_on: date | None = None
+    decided_on: date | None = None
+    closed_on: date | None = None
+    asked: tuple[Paper, ...] = ()
+    received: tuple[Paper, ...] = ()
+    holds: tuple[Hold, ...] = ()
+    exposures: tuple[Exposure, ...] = ()
+    claimed: int = 0
+    payable: int = 0
+    reserve: int = 0
+    paid: int = 0
+    currency: str = "CNY"
+    assessor: str = ""
+    approver: str = ""
+    grounds: tuple[Rejection, ...] = ()
+    outcome: Outcome | None = None
+    without: WithoutPayment | None = None
+    reopened: int = 0
+
+
+class ClaimRegister(Projection):
+    """Takes the money from the claim's own fold, so that the two can never tell different sums."""
+
+    name = "claim_register"
+    says = ("理赔登记簿", "Claim register")
+    row = ClaimCard
+    hears = events_of(Claim)
+    shown_to = Projection.shown_to | {Role.CUSTOMER}
+    own = "customer"
+
+    @staticmethod
+    def evolve(row: ClaimCard | None, recorded: Recorded) -> ClaimCard | None:
+        match recorded.event:
+            case NoticeGiven() as event:
+                return ClaimCard(
+                    claim=recorded.stream,
+                    number=event.number,
+                    channel=event.channel,
+                    policy=event.policy,
+                    customer=event.customer,
+                    noticed_on=recorded.occurred_on,
+                    **_said(event),
+                )
+        if row is None:
+            return None
+        changed = _intake(row, recorded) or _decision(row, recorded) or row
+        before = Claim(id=recorded.stream, status=row.status, exposures=row.exposures)
+        after = before.evolve(recorded.event)
+        return changed if after is before else _money(changed, after)
+
+
+def _said(event: NoticeGiven | NoticeAmended) -> dict[str, object]:
+    notice = event.notice
+    return {name: getattr(notice, name) for name in ("policy_number", "loss_on", "cause", "place")}
+
+
+def _intake(row: ClaimCard, recorded: Recorded) -> ClaimCard | None:
+    match recorded.event:
+        case NoticeAmended() as event:
+            return row.but(policy=event.policy, customer=event.customer, **_said(event))
+        case ClaimRegistered() as event:
+            told = ("policy", "policy_number", "product_code", "line", "customer", "loss_on", "cause")
+            return row.but(registered_on=recorded.occurred_on, **{name: getattr(event, name) for name in told})
+        case DocumentsRequested(papers=papers):
+            return row.but(asked=papers)
+        case DocumentReceived(paper=paper):
+            return row.but(received=tuple(dict.fromkeys((*row.received, paper))))
+        case ClaimHeld(hold=hold):
+            return row.but(holds=tuple(dict.fromkeys((*row.holds, hold))))
+        case ClaimReleased(hold=hold):
+            return row.but(holds=tuple(each for each in row.holds if each is not hold))
+    return None
+
+
+def _decision(row: ClaimCard, recorded: Recorded) -> ClaimCard | None:
+    match recorded.event:
+        case CoverageAssessed(assessor=assessor):
+            return row.but(assessor=assessor, approver="")
+        case ClaimApproved(approver=approver):
+            return row.but(approver=approver, decided_on=recorded.occurred_on)
+        case ClaimRejected(grounds=grounds, decider=decider):
+            return row.but(grounds=grounds, approver=decider, decided_on=recorded.occurred_on)
+        case ClaimClosed(outcome=outcome, closed_on=closed_on, without=without):
+            return row.but(outcome=outcome, closed_on=closed_on, without=without)
+        case ClaimReopened():
+            return row.but(outcome=None, closed_on=None, without=None, asked=(), reopened=row.reopened + 1)
+        case ClaimPaid() | ReserveChanged():
+            return row
+    return None
+
+
+def _money(row: ClaimCard, claim: Claim) -> ClaimCard:
+    sums = {
+        name: total(getattr(exposure, name) for exposure in claim.exposures)
+        for name in ("claimed", "payable", "reserve", "paid")
+    }
+    currency = sums["claimed"].currency if claim.exposures else row.currency
+    minors = {name: amount.minor for name, amount in sums.items()}
+    return row.but(status=claim.status, exposures=claim.exposures, currency=currency, **minors)

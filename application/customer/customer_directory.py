@@ -1,0 +1,55 @@
+"""Who our customers are and when we last spoke with them."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from application.projection import Projection, Row
+from domain.catalogue import events_of
+from domain.customer import ContactNoted, Customer, CustomerCorrected, CustomerRegistered, Nature, Sex
+from domain.kernel import Recorded
+from domain.words import Role
+
+
+class CustomerCard(Row):
+    key = ("customer",)
+    order = ("number",)
+    indexes = ("number", "name", "phone", "identity")
+    searched = ("number", "name", "phone", "identity")
+
+    customer: UUID
+    number: str
+    nature: Nature
+    name: str
+    born_on: date | None = None
+    sex: Sex = Sex.UNSTATED
+    identity: str = ""
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+    occupation: str = ""
+    registered_on: date
+    contacts: int = 0
+    contacted_on: date | None = None
+
+
+class CustomerDirectory(Projection):
+    name = "customer_directory"
+    says = ("客户名册", "Customer directory")
+    row = CustomerCard
+    hears = events_of(Customer)
+    shown_to = Projection.shown_to | {Role.CUSTOMER}
+    own = "customer"
+
+    @staticmethod
+    def evolve(row: CustomerCard | None, recorded: Recorded) -> CustomerCard | None:
+        match recorded.event:
+            case CustomerRegistered() as event:
+                told = {name: getattr(event, name) for name in event.__struct_fields__}
+                return CustomerCard(customer=recorded.stream, registered_on=recorded.occurred_on, **told)
+            case CustomerCorrected() as event:
+                return row and row.but(**event.changes())
+            case ContactNoted():
+                return row and row.but(contacts=row.contacts + 1, contacted_on=recorded.occurred_on)
+        return row

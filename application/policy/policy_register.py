@@ -1,0 +1,167 @@
+"""Every application and policy, how far it has come, and what it insures."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from application.projection import Projection, Row
+from domain.catalogue import events_of
+from domain.customer import Channel
+from domain.kernel import Recorded
+from domain.policy.events import (
+    DisclosureAnswered,
+    Ending,
+    PolicyAppliedFor,
+    PolicyCancelled,
+    PolicyDelivered,
+    PolicyEndorsed,
+    PolicyIssued,
+    PolicyLapsed,
+    PolicyReinstated,
+    PolicyRenewed,
+    PolicySigned,
+    PolicyTakenOver,
+    PremiumPaid,
+    Sum,
+    UnderwritingDecided,
+    Verdict,
+)
+from domain.policy.state import Policy
+from domain.product import Line
+from domain.words import Role, Term, total
+
+
+class PolicyStatus(Term):
+    APPLIED = "applied", "已投保", "applied for"
+    DISCLOSED = "disclosed", "待核保", "awaiting underwriting"
+    ACCEPTED = "accepted", "核保通过", "accepted"
+    REFUSED = "refused", "未予承保", "not accepted"
+    SIGNED = "signed", "已签署", "signed"
+    IN_FORCE = "in_force", "有效", "in force"
+    LAPSED = "lapsed", "中止", "lapsed"
+    ENDED = "ended", "终止", "ended"
+
+
+class PolicyCard(Row):
+    key = ("policy",)
+    order = ("application", "policy")
+    indexes = ("number", "customer", "status", "line", "ends_on")
+    searched = ("number", "application", "insured", "product_code")
+
+    policy: UUID
+    number: str = ""
+    application: str = ""
+    status: PolicyStatus
+    product: UUID
+    product_code: str
+    product_version: int
+    line: Line
+    customer: UUID
+    insured: str
+    sums: tuple[Sum, ...]
+    sum_insured: int
+    starts_on: date
+    ends_on: date
+    premium: int
+    paid: int = 0
+    currency: str
+    instalments: int = 1
+    agent: str = ""
+    channel: Channel | None = None
+    source: str = ""
+    verdict: Verdict | None = None
+    underwriter: str = ""
+    applied_on: date
+    signed_on: date | None = None
+    issued_on: date | None = None
+    delivered_on: date | None = None
+    lapsed_on: date | None = None
+    ended_on: date | None = None
+    ending: Ending | None = None
+    transactions: int = 0
+
+
+class PolicyRegister(Projection):
+    name = "policy_register"
+    says = ("保单登记簿", "Policy register")
+    row = PolicyCard
+    hears = events_of(Policy)
+    shown_to = Projection.shown_to | {Role.CUSTOMER}
+    own = "customer"
+
+    @staticmethod
+    def evolve(row: PolicyCard | None, recorded: Recorded) -> PolicyCard | None:
+        match recorded.event:
+            case PolicyAppliedFor() as event:
+                return _sold(event, recorded).but(
+                    application=event.application,
+                    instalments=event.instalments,
+                    channel=event.channel,
+                )
+            case PolicyTakenOver() as event:
+                return _sold(event, recorded).but(
+                    number=event.number,
+                    source=event.source,
+                    status=PolicyStatus.IN_FORCE,
+                    paid=event.premium.minor,
+                    issued_on=event.period.starts_on,
+                    transactions=1,
+                )
+        return row and _onward(row, recorded)
+
+
+def _sold(event: PolicyAppliedFor | PolicyTakenOver, recorded: Recorded) -> PolicyCard:
+    return PolicyCard(
+        policy=recorded.stream,
+        status=PolicyStatus.APPLIED,
+        product=event.product,
+        product_code=event.product_code,
+        product_version=event.product_version,
+        line=event.line,
+        customer=event.customer,
+        insured=event.insured,
+        sums=event.sums,
+        sum_insured=total(each.insured for each in event.sums).minor,
+        starts_on=event.period.starts_on,
+        ends_on=event.period.ends_on,
+        premium=event.premium.minor,
+        currency=event.premium.currency,
+        agent=event.agent,
+        applied_on=recorded.occurred_on,
+    )
+
+
+def _onward(row: PolicyCard, recorded: Recorded) -> PolicyCard:
+    match recorded.event:
+        case DisclosureAnswered():
+            return row.but(status=PolicyStatus.DISCLOSED) if row.verdict is None else row
+        case UnderwritingDecided(verdict=verdict, premium=premium, underwriter=underwriter):
+            status = PolicyStatus.ACCEPTED if verdict.binds else PolicyStatus.REFUSED
+            return row.but(status=status, verdict=verdict, premium=premium.minor, underwriter=underwriter)
+        case PolicySigned(signed_on=signed_on):
+            return row.but(status=PolicyStatus.SIGNED, signed_on=signed_on)
+        case PremiumPaid(amount=amount):
+            return row.but(paid=row.paid + amount.minor)
+        case PolicyIssued(number=number, issued_on=issued_on):
+            return row.but(status=PolicyStatus.IN_FORCE, number=number, issued_on=issued_on, transactions=1)
+        case PolicyDelivered(delivered_on=delivered_on):
+            return row.but(delivered_on=delivered_on)
+    return _contract(row.but(transactions=row.transactions + 1), recorded, row)
+
+
+def _contract(next: PolicyCard, recorded: Recorded, before: PolicyCard) -> PolicyCard:
+    match recorded.event:
+        case PolicyEndorsed(sums=sums):
+            return next.but(sums=sums, sum_insured=total(each.insured for each in sums).minor)
+        case PolicyRenewed(period=period, premium=premium, instalments=instalments):
+            return next.but(
+                starts_on=period.starts_on, ends_on=period.ends_on, premium=premium.minor, instalments=instalments
+            )
+        case PolicyLapsed(effective_on=effective_on):
+            return next.but(status=PolicyStatus.LAPSED, lapsed_on=effective_on)
+        case PolicyReinstated():
+            return next.but(status=PolicyStatus.IN_FORCE, lapsed_on=None)
+        case PolicyCancelled(effective_on=effective_on, ending=ending):
+            return next.but(status=PolicyStatus.ENDED, ended_on=effective_on, ending=ending)
+    return before

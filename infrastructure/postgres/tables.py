@@ -1,0 +1,132 @@
+"""How a row type becomes a table with typed columns, and its rows become values and rows again."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+from functools import cached_property
+from typing import Any, Union, get_args, get_origin
+from uuid import UUID
+
+import msgspec
+from psycopg import sql
+from pydantic import TypeAdapter
+
+from application.projection import Key, Projection, Row
+
+_PLAIN: dict[type, str] = {
+    str: "text",
+    int: "bigint",
+    bool: "boolean",
+    date: "date",
+    datetime: "timestamptz",
+    UUID: "uuid",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One field of a row: its database type, and how its value goes in and comes out."""
+
+    name: str
+    type: str
+    into: Callable[[Any], Any]
+    out: Callable[[Any], Any]
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _json(value: Any) -> str | None:
+    return None if value is None else msgspec.json.encode(value).decode()
+
+
+def column(name: str, annotation: Any) -> Column:
+    bare = annotation
+    if get_origin(annotation) in (Union, types.UnionType):
+        bare = next(each for each in get_args(annotation) if each is not type(None))
+    if isinstance(bare, type) and issubclass(bare, Enum):
+        return Column(name, "text", _same, lambda value: None if value is None else bare(value))
+    if bare in _PLAIN:
+        return Column(name, _PLAIN[bare], _same, _same)
+    return Column(name, "jsonb", _json, TypeAdapter(annotation).validate_python)
+
+
+class Table:
+    """The SQL of one projection's table; `suffix` names the one that is being built beside it."""
+
+    def __init__(self, projection: type[Projection], suffix: str = "") -> None:
+        self.projection, self.row = projection, projection.row
+        self.columns = [column(name, field.annotation) for name, field in self.row.model_fields.items()]
+        self.key = self.row.key
+        self.order = tuple(dict.fromkeys((*self.row.order, *self.key)))
+        self.name = f"{projection.name}_v{projection.version}{suffix}"
+        self.identifier = sql.Identifier("view", self.name)
+
+    def creation(self) -> list[sql.Composed]:
+        columns = sql.SQL(", ").join(
+            sql.SQL("{} {}").format(sql.Identifier(c.name), sql.SQL(c.type)) for c in self.columns
+        )
+        statements = [
+            sql.SQL("CREATE TABLE {} ({}, PRIMARY KEY ({}))").format(self.identifier, columns, self._names(self.key))
+        ]
+        for index in {self.order, *((each,) for each in self.row.indexes)} - {self.key}:
+            statements.append(sql.SQL("CREATE INDEX ON {} ({})").format(self.identifier, self._names(index)))
+        return statements
+
+    @cached_property
+    def selection(self) -> sql.Composed:
+        return sql.SQL("SELECT {} FROM {}").format(self._names([c.name for c in self.columns]), self.identifier)
+
+    @cached_property
+    def fetch(self) -> sql.Composed:
+        """The rows of many keys at once: one array per key column."""
+        by_key = sql.SQL("JOIN unnest({}) AS w ({}) USING ({})").format(
+            self._arrays(self.key), self._names(self.key), self._names(self.key)
+        )
+        return self.selection + sql.SQL(" ") + by_key
+
+    @cached_property
+    def upsert(self) -> sql.Composed:
+        names = [c.name for c in self.columns]
+        changes = sql.SQL(", ").join(
+            sql.SQL("{0} = excluded.{0}").format(sql.Identifier(name)) for name in names if name not in self.key
+        )
+        conflict = sql.SQL("UPDATE SET {}").format(changes) if len(names) > len(self.key) else sql.SQL("NOTHING")
+        return sql.SQL("INSERT INTO {} ({}) SELECT * FROM unnest({}) ON CONFLICT ({}) DO {}").format(
+            self.identifier, self._names(names), self._arrays(names), self._names(self.key), conflict
+        )
+
+    @cached_property
+    def removal(self) -> sql.Composed:
+        return sql.SQL("DELETE FROM {} WHERE ({}) IN (SELECT * FROM unnest({}))").format(
+            self.identifier, self._names(self.key), self._arrays(self.key)
+        )
+
+    def values(self, rows: Sequence[Row]) -> list[list[Any]]:
+        """One array per column."""
+        return [[column.into(getattr(row, column.name)) for row in rows] for column in self.columns]
+
+    def keys(self, keys: Sequence[Key]) -> list[list[Any]]:
+        return [list(each) for each in zip(*keys, strict=True)]
+
+    def key_of(self, row: Row) -> Key:
+        return tuple(getattr(row, name) for name in self.key)
+
+    def read(self, record: Sequence[Any]) -> Row:
+        return self.row.model_construct(
+            **{column.name: column.out(value) for column, value in zip(self.columns, record, strict=True)}
+        )
+
+    def column(self, name: str) -> Column:
+        return next(each for each in self.columns if each.name == name)
+
+    def _names(self, names: Sequence[str]) -> sql.Composed:
+        return sql.SQL(", ").join(map(sql.Identifier, names))
+
+    def _arrays(self, names: Sequence[str]) -> sql.Composed:
+        return sql.SQL(", ").join(sql.SQL("%s::" + self.column(name).type + "[]") for name in names)

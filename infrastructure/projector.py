@@ -1,0 +1,158 @@
+"""Feeds every read model from the log, in batches, each row together with the position it was made from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import psycopg
+from psycopg import sql
+
+from application.projection import Projection, Row, fold, touched
+from domain.kernel import Recorded
+from infrastructure.mapper import decode
+from infrastructure.postgres.tables import Table
+
+Connection = psycopg.Connection[tuple[Any, ...]]
+Progress = Callable[[int, int], None]
+
+
+def read(connection: Connection, after: int, limit: int, upto: int | None = None) -> list[Recorded]:
+    """The next events of the one order."""
+    cursor = connection.cursor(binary=True)
+    rows = cursor.execute(
+        "SELECT originator_id, originator_version, topic, state, notification_id FROM log.uberrima_events"
+        " WHERE notification_id > %s AND (%s::bigint IS NULL OR notification_id <= %s)"
+        " ORDER BY notification_id LIMIT %s",
+        (after, upto, upto, limit),
+    )
+    return [decode(*row) for row in rows]
+
+
+def apply(connection: Connection, table: Table, batch: Sequence[Recorded]) -> None:
+    """Folds a batch into one table."""
+    keys = touched(table.projection, batch)
+    if not keys:
+        return
+    found = connection.cursor(binary=True).execute(table.fetch, table.keys(list(keys)))
+    before = {table.key_of(row): row for row in map(table.read, found)}
+    changed = fold(table.projection, before, batch)
+    kept: list[Row] = [row for row in changed.values() if row is not None]
+    if kept:
+        connection.execute(table.upsert, table.values(kept))
+    gone = [key for key, row in changed.items() if row is None and key in before]
+    if gone:
+        connection.execute(table.removal, table.keys(gone))
+
+
+class Projector:
+    """Several may run at once: the rows that hold the positions are locked for each batch, so none counts twice."""
+
+    def __init__(self, url: str, projections: Sequence[type[Projection]], batch: int = 2000) -> None:
+        self.tables = {each.name: Table(each) for each in projections}
+        self.batch = batch
+        self._connection: Connection = psycopg.connect(url, autocommit=True)
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def prepare(self) -> None:
+        """Makes the table of every projection that has none in this version; it is filled before it goes live."""
+        with self._connection.transaction():
+            self._connection.execute("SELECT pg_advisory_xact_lock(hashtext('uberrima.projections'))")
+            rows = self._connection.execute("SELECT name || '_v' || version FROM view.projections")
+            known = {name for (name,) in rows}
+            for table in self.tables.values():
+                if table.name not in known:
+                    self._create(table)
+                    self._connection.execute(
+                        "INSERT INTO view.projections (name, version) VALUES (%s, %s)",
+                        (table.projection.name, table.projection.version),
+                    )
+            self._retire()
+
+    def step(self) -> int:
+        """Folds the next batch into every read model that has not had it; returns how many events it read."""
+        with self._connection.transaction():
+            positions = self._positions()
+            if not positions:
+                return 0
+            after = min(positions.values())
+            batch = read(self._connection, after, self.batch)
+            if not batch:
+                return 0
+            for name, position in positions.items():
+                rest = batch if position == after else [each for each in batch if each.position > position]
+                apply(self._connection, self.tables[name], rest)
+            self._connection.execute(
+                "UPDATE view.projections SET position = greatest(position, %s)"
+                " WHERE (name, version) IN (SELECT * FROM unnest(%s::text[], %s::int[]))",
+                (batch[-1].position, *self._named()),
+            )
+        return len(batch)
+
+    def catch_up(self) -> int:
+        done = 0
+        while folded := self.step():
+            done += folded
+        return done
+
+    def rebuild(self, name: str, progress: Progress = lambda done, total: None) -> int:
+        """Builds one table anew beside the live one and swaps them in one transaction; readers notice nothing."""
+        live = self.tables[name]
+        fresh = Table(live.projection, "_new")
+        self._connection.execute(sql.SQL("DROP TABLE IF EXISTS {}").format(fresh.identifier))
+        self._create(fresh)
+        position, events = 0, 0
+        [head] = self._connection.execute(
+            "SELECT coalesce(max(notification_id), 0) FROM log.uberrima_events"
+        ).fetchone() or (0,)
+        while batch := read(self._connection, position, self.batch, head):
+            with self._connection.transaction():
+                apply(self._connection, fresh, batch)
+            position, events = batch[-1].position, events + len(batch)
+            progress(position, head)
+        with self._connection.transaction():
+            reached = self._positions()[name]
+            while batch := read(self._connection, position, self.batch, max(reached, head)):
+                apply(self._connection, fresh, batch)
+                position, events = batch[-1].position, events + len(batch)
+            self._swap(live, fresh)
+            self._connection.execute(
+                "UPDATE view.projections SET position = %s WHERE (name, version) = (%s, %s)",
+                (max(position, head), name, live.projection.version),
+            )
+        return events
+
+    def _create(self, table: Table) -> None:
+        for statement in table.creation():
+            self._connection.execute(statement)
+
+    def _swap(self, live: Table, fresh: Table) -> None:
+        self._connection.execute(sql.SQL("DROP TABLE {}").format(live.identifier))
+        self._connection.execute(
+            sql.SQL("ALTER TABLE {} RENAME TO {}").format(fresh.identifier, sql.Identifier(live.name))
+        )
+
+    def _retire(self) -> None:
+        """Drops versions older than the one before this: a process of the version before may still be reading its."""
+        for table in self.tables.values():
+            oldest = table.projection.version - 1
+            rows = self._connection.execute(
+                "DELETE FROM view.projections WHERE name = %s AND version < %s RETURNING version",
+                (table.projection.name, oldest),
+            ).fetchall()
+            for (version,) in rows:
+                gone = sql.Identifier("view", f"{table.projection.name}_v{version}")
+                self._connection.execute(sql.SQL("DROP TABLE IF EXISTS {}").format(gone))
+
+    def _positions(self) -> dict[str, int]:
+        rows = self._connection.execute(
+            "SELECT name, position FROM view.projections"
+            " WHERE (name, version) IN (SELECT * FROM unnest(%s::text[], %s::int[])) ORDER BY name FOR UPDATE",
+            self._named(),
+        )
+        return {str(name): int(position) for name, position in rows}
+
+    def _named(self) -> tuple[list[str], list[int]]:
+        return list(self.tables), [table.projection.version for table in self.tables.values()]

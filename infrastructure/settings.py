@@ -1,0 +1,32 @@
+"""Where this installation keeps its things; read from the environment once, at the start."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+
+def _home() -> Path:
+    # The embedded server opens the folders above its data for reading when root runs it, so root's own home,
+    # where a per-user folder would lie, is no place for it.
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        return Path("/var/lib/uberrima")
+    return platformdirs.user_data_path("uberrima", appauthor=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    home: Path
+    database_url: str = ""
+    pool: int = 4
+
+    @classmethod
+    def from_environment(cls) -> Settings:
+        home = os.environ.get("UBERRIMA_HOME", "")
+        return cls(
+            home=Path(home).expanduser().absolute() if home else _home(),
+            database_url=os.environ.get("UBERRIMA_DATABASE_URL", ""),
+        )

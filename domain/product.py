@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
 
@@ -91,12 +91,20 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One version of a product's terms and how far it has come."""
+    """One version of a product's terms, how far it has come, and from and until when it is sold."""
 
     version: int
     terms: Terms
     stage: Stage
     sold_from: date | None = None
+    sold_until: date | None = None
+
+    def sold_on(self, day: date) -> bool:
+        begun = self.sold_from is not None and self.sold_from <= day
+        return begun and (self.sold_until is None or day < self.sold_until)
+
+    def withdrawn(self, day: date) -> Edition:
+        return replace(self, sold_until=min(day, self.sold_until or day)) if self.sold_from else self
 
 
 NOT_DRAFT = Refusal("product.not_draft", ("版本{version}不是拟定状态", "version {version} is not a draft"))
@@ -117,6 +125,7 @@ WAITING_TOO_LONG = Refusal(
 )
 NOT_ON_SALE = Refusal("product.not_on_sale", ("产品{code}在{day}不在售", "product {code} is not on sale on {day}"))
 OPEN_DRAFT = Refusal("product.open_draft", ("已有一个拟定中的版本", "a draft version is open already"))
+BENEFIT_TWICE = Refusal("product.benefit_twice", ("责任代码重复", "two benefits have the same code"))
 
 OFFICER = frozenset({Role.PRODUCT_OFFICER})
 
@@ -165,7 +174,6 @@ class Product(Aggregate):
     code: str = ""
     name: str = ""
     editions: tuple[Edition, ...] = ()
-    withdrawn_on: date | None = None
 
     def evolve(self, event: Event) -> Product:
         match event:
@@ -176,9 +184,9 @@ class Product(Aggregate):
             case ProductFiled(version=version):
                 return self._now(version, Stage.FILED)
             case ProductPutOnSale(version=version, sold_from=sold_from):
-                return self._now(version, Stage.ON_SALE, sold_from).but(withdrawn_on=None)
+                return self._now(version, Stage.ON_SALE, sold_from)
             case ProductWithdrawn(withdrawn_on=withdrawn_on):
-                return self.but(withdrawn_on=withdrawn_on)
+                return self.but(editions=tuple(e.withdrawn(withdrawn_on) for e in self.editions))
         return self
 
     def _now(self, version: int, stage: Stage, sold_from: date | None = None) -> Product:
@@ -191,9 +199,7 @@ class Product(Aggregate):
 
     def sold_on(self, day: date) -> Edition | None:
         """The version on sale that day: the one put on sale last before it."""
-        if self.withdrawn_on and day >= self.withdrawn_on:
-            return None
-        sold = [e for e in self.editions if e.stage is Stage.ON_SALE and e.sold_from and e.sold_from <= day]
+        sold = [e for e in self.editions if e.sold_on(day)]
         return max(sold, key=lambda e: (e.sold_from or day, e.version), default=None)
 
     @property
@@ -207,6 +213,7 @@ class Product(Aggregate):
 def lawful(terms: Terms) -> None:
     """Raises Refused where the terms would break a rule, or mix currencies."""
     same_currency(*(amount for each in terms.benefits for amount in (each.largest, each.deductible)))
+    BENEFIT_TWICE.unless(len({each.code for each in terms.benefits}) == len(terms.benefits))
     if terms.line is Line.HEALTH:
         long_term = terms.longest_months > 12
         COOLING_OFF_TOO_SHORT.unless(not long_term or terms.cooling_off_days >= 15)
@@ -269,7 +276,7 @@ class PutProductOnSale(Command):
         edition = product.edition(self.version)
         NOT_FILED.unless(edition and edition.stage in (Stage.FILED, Stage.ON_SALE), version=self.version)
         assert edition
-        if product.withdrawn_on or (edition.stage, edition.sold_from) != (Stage.ON_SALE, self.sold_from):
+        if (edition.stage, edition.sold_from, edition.sold_until) != (Stage.ON_SALE, self.sold_from, None):
             yield ProductPutOnSale(version=self.version, sold_from=self.sold_from)
 
 

@@ -22,7 +22,9 @@ Note = Annotated[str, MaxLen(4000)]
 Number = Annotated[str, MinLen(1), MaxLen(40), Field(pattern=r"^[\w./-]+$")]
 """A business number as people write it: letters, digits, dot, slash, dash."""
 
-Day = Annotated[date, Ge(date(1900, 1, 1)), Le(date(2200, 12, 31))]
+LAST_DAY = date(2200, 12, 31)
+
+Day = Annotated[date, Ge(date(1900, 1, 1)), Le(LAST_DAY)]
 """A business date, in a range in which periods and clocks can be counted."""
 
 T = TypeVar("T")

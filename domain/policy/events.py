@@ -82,7 +82,7 @@ class UnderwritingDecided(Event):
     tells = ("核保结论：{verdict}，保费{premium}", "underwriting: {verdict}, premium {premium}")
     verdict: Verdict
     loading_percent: int
-    exclusions: tuple[str, ...]
+    exclusions: Personal[tuple[str, ...]]
     premium: Money
     reason: Personal[str]
     underwriter: str
@@ -134,6 +134,8 @@ class PolicyTakenOver(Event):
 
 
 class PolicyEndorsed(Event):
+    """The difference falls due when it takes effect, or on `due_on` where that was decided later."""
+
     tells = (
         "批改自{effective_on}生效：{reason}，保费变动{difference}",
         "endorsed from {effective_on}: {reason}, premium {difference}",
@@ -142,6 +144,7 @@ class PolicyEndorsed(Event):
     sums: tuple[Sum, ...]
     difference: Money
     reason: Personal[str]
+    due_on: date | None = None
 
 
 class PolicyRenewed(Event):

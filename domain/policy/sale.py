@@ -15,7 +15,7 @@ from domain.policy import events as e
 from domain.policy.events import Answer, Signature, Sum, Verdict
 from domain.policy.state import Policy, premium_for
 from domain.product import NOT_ON_SALE, Product, Terms
-from domain.words import Amount, Day, Note, Number, Period, Role, Text
+from domain.words import Amount, Day, Note, Number, Period, Role, Text, plus_months
 
 UNKNOWN_BENEFIT = Refusal("policy.unknown_benefit", ("产品没有责任{benefit}", "the product has no benefit {benefit}"))
 SUM_TOO_LARGE = Refusal(
@@ -24,6 +24,7 @@ SUM_TOO_LARGE = Refusal(
 PERIOD_TOO_LONG = Refusal(
     "policy.period_too_long", ("保险期间倒置或超过{months}个月", "the period runs backwards or over {months} months")
 )
+BENEFIT_TWICE = Refusal("policy.benefit_twice", ("同一责任重复投保", "a benefit is named twice"))
 NOTHING_INSURED = Refusal("policy.nothing_insured", ("没有任何保额", "nothing is insured"))
 ALREADY_ISSUED = Refusal("policy.already_issued", ("保单已经出单", "the policy has been issued already"))
 NOT_ISSUED = Refusal("policy.not_issued", ("保单尚未出单", "the policy has not been issued"))
@@ -50,6 +51,7 @@ SELLERS = frozenset({Role.AGENT, Role.SERVICE})
 
 def fitting(sums: tuple[Sum, ...], terms: Terms) -> None:
     NOTHING_INSURED.unless(any(each.insured for each in sums))
+    BENEFIT_TWICE.unless(len({each.benefit for each in sums}) == len(sums))
     for each in sums:
         benefit = terms.benefit(each.benefit)
         same_currency(each.insured, each.deductible, terms.benefits[0].largest)
@@ -83,7 +85,8 @@ class ApplyForPolicy(Command):
         assert edition
         fitting(self.sums, edition.terms)
         longest = edition.terms.longest_months
-        PERIOD_TOO_LONG.unless(0 < self.period.days <= longest * 31, months=longest)
+        beyond = plus_months(self.period.starts_on, longest)
+        PERIOD_TOO_LONG.unless(self.period.days > 0 and self.period.ends_on < beyond, months=longest)
         yield e.PolicyAppliedFor(
             **{name: value for name, value in self if name != "application"},
             application=self.application or given.number,
@@ -147,7 +150,7 @@ class SignPolicy(Command):
 
 
 class PayPremium(Command):
-    """Premium received. The same reference twice is the same payment."""
+    """Premium received. A reference is used once."""
 
     on, may = Policy, frozenset({Role.CASHIER, Role.CUSTOMER})
     says = ("缴纳保费", "Pay premium")
@@ -220,6 +223,7 @@ class TakeOverPolicy(Command):
         assert edition
         sums = tuple(each for each in self.sums if each.insured)
         fitting(sums, edition.terms)
+        same_currency(self.premium, sums[0].insured)
         PERIOD_TOO_LONG.unless(self.period.days > 0, months=edition.terms.longest_months)
         yield e.PolicyTakenOver(
             **{name: value for name, value in self if name != "sums"},

@@ -15,9 +15,10 @@ from domain.policy.events import Ending, Sum
 from domain.policy.sale import CANCELLED, NOT_ISSUED, SELLERS, fitting
 from domain.policy.state import GRACE_DAYS, Policy, premium_for
 from domain.product import Product
-from domain.words import Day, Money, Note, Period, Role, plus_days, plus_years
+from domain.words import LAST_DAY, Day, Money, Note, Period, Role, plus_days, plus_years, total
 
 NOT_IN_FORCE = Refusal("policy.not_in_force", ("保单在{day}不在有效状态", "the policy is not in force on {day}"))
+TOO_FAR = Refusal("policy.too_far", ("续保不得超过{last}", "no contract is renewed beyond {last}"))
 NOT_OVERDUE = Refusal(
     "policy.not_overdue",
     ("宽限期至{until}届满，届满前不得中止", "the grace period runs to {until}; no lapse before"),
@@ -35,6 +36,7 @@ COOLING_OFF_OVER = Refusal(
     ("犹豫期{days}天已过或未送达", "the cooling-off period of {days} days is over or never began"),
     rule="COOL-START",
 )
+BACKDATED = Refusal("policy.backdated", ("客户退保不得追溯生效", "a surrender takes no effect before it was asked for"))
 
 
 class EndorsePolicy(Command):
@@ -49,19 +51,21 @@ class EndorsePolicy(Command):
     reason: Annotated[Note, MinLen(1)]
 
     def decide(self, policy: Policy, given: Given) -> Iterator[Event]:
-        cover = policy.cover_on(self.effective_on)
+        CANCELLED.unless(not policy.cancelled)
+        cover, governed = policy.cover_on(self.effective_on), policy.governed_from(self.effective_on)
         NOT_IN_FORCE.unless(cover, day=self.effective_on)
-        assert cover
+        assert cover and governed
         edition = given[Product].edition(policy.product_version)
         assert edition
         fitting(self.sums, edition.terms)
         if self.sums != cover.sums:
-            days = cover.period.days_left(self.effective_on)
             before, after = (
-                premium_for(edition.terms, s, days, policy.loading_percent) for s in (cover.sums, self.sums)
+                premium_for(edition.terms, s, governed.days, policy.loading_percent) for s in (cover.sums, self.sums)
             )
             yield e.PolicyEndorsed(
-                effective_on=self.effective_on, sums=self.sums, difference=after - before, reason=self.reason
+                **dict(self),
+                difference=after - before,
+                due_on=given.today if self.effective_on < given.today else None,
             )
 
 
@@ -74,9 +78,11 @@ class RenewPolicy(Command):
     instalments: Annotated[int, Ge(1), Le(12)] = 1
 
     def decide(self, policy: Policy, given: Given) -> Iterator[Event]:
+        CANCELLED.unless(not policy.cancelled)
         NOT_IN_FORCE.unless(policy.cover_on(policy.period.ends_on), day=policy.period.ends_on)
         starts_on = plus_days(policy.period.ends_on, 1)
         period = Period(starts_on, plus_days(starts_on, policy.period.days - 1))
+        TOO_FAR.unless(period.ends_on <= LAST_DAY, last=LAST_DAY)
         edition = given[Product].edition(policy.product_version)
         assert edition
         premium = premium_for(edition.terms, policy.sums, period.days, policy.loading_percent)
@@ -107,6 +113,7 @@ class ReinstatePolicy(Command):
     applies = ("REINSTATE-2Y",)
 
     def decide(self, policy: Policy, given: Given) -> Iterator[Event]:
+        CANCELLED.unless(not policy.cancelled)
         lapsed_on = policy.lapsed_on
         NOT_LAPSED.unless(lapsed_on)
         assert lapsed_on
@@ -133,18 +140,20 @@ class CancelPolicy(Command):
             edition = given[Product].edition(policy.product_version)
             days = edition.terms.cooling_off_days if edition else 0
             delivered = policy.delivered_on
-            COOLING_OFF_OVER.unless(delivered and self.effective_on <= plus_days(delivered, days), days=days)
+            ends_on = max(given.today, self.effective_on)
+            COOLING_OFF_OVER.unless(days and delivered and ends_on <= plus_days(delivered, days), days=days)
             refund = policy.paid
         else:
-            cover = policy.cover_on(self.effective_on)
-            NOT_IN_FORCE.unless(cover, day=self.effective_on)
+            BACKDATED.unless(self.ending is not Ending.REQUEST or self.effective_on >= given.today)
+            NOT_IN_FORCE.unless(policy.cover_on(self.effective_on), day=self.effective_on)
             refund = unearned(policy, self.effective_on)
         yield e.PolicyCancelled(effective_on=self.effective_on, ending=self.ending, refund=refund)
 
 
 def unearned(policy: Policy, day: date) -> Money:
     """Of what was paid, the part beyond what the days before that day have earned."""
-    earned = policy.premium.share(policy.period.days - policy.period.days_left(day), policy.period.days)
+    priced = ((entry.difference, entry.period) for entry in policy.stack if entry.period)
+    earned = total((price.share(p.days - p.days_left(day), p.days) for price, p in priced), policy.paid.currency)
     return policy.paid - earned if earned <= policy.paid else Money(0, policy.paid.currency)
 
 

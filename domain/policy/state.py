@@ -28,7 +28,7 @@ from domain.policy.events import (
     Verdict,
 )
 from domain.product import Line, Terms
-from domain.words import Money, Period, Term, plus_months, total
+from domain.words import Money, Period, Term, plus_days, plus_months, total
 
 GRACE_DAYS = 60
 """PREM-GRACE-60D: cover stands for 60 days after a due date on which an instalment was not paid."""
@@ -45,7 +45,10 @@ class Step(Term):
 
 @dataclass(frozen=True, slots=True)
 class Transaction:
-    """One change of the contract: from when it takes effect, what it costs or gives back, what it leaves insured."""
+    """One change of the contract: from when it takes effect, what it costs or gives back, what it leaves insured.
+
+    The period is the days that the difference in price is for.
+    """
 
     number: int
     step: Step
@@ -107,7 +110,8 @@ class Policy(Aggregate):
             case DisclosureAnswered():
                 return self.but(disclosed=True)
             case UnderwritingDecided(verdict=verdict, loading_percent=loading, premium=premium):
-                return self.but(verdict=verdict, loading_percent=loading, premium=premium)
+                # What was signed is not what is offered now: the signature falls with it.
+                return self.but(verdict=verdict, loading_percent=loading, premium=premium, signed_on=None)
             case PolicySigned(signed_on=signed_on):
                 return self.but(signed_on=signed_on)
             case PremiumPaid(amount=amount, reference=reference):
@@ -123,9 +127,12 @@ class Policy(Aggregate):
                 return taken.but(
                     dues=(Due(event.period.starts_on, event.premium),), delivered_on=event.period.starts_on
                 )
-            case PolicyEndorsed(effective_on=effective_on, sums=sums, difference=difference):
-                endorsed = self._add(Step.ENDORSEMENT, effective_on, difference, sums)
-                return endorsed.but(sums=sums, dues=(*self.dues, Due(effective_on, difference)))
+            case PolicyEndorsed(effective_on=effective_on, difference=difference):
+                period = self.governed_from(effective_on)
+                endorsed = self._add(Step.ENDORSEMENT, effective_on, difference, event.sums, period)
+                last = endorsed.cover_on(self.period.ends_on)
+                due = Due(event.due_on or effective_on, difference)
+                return endorsed.but(sums=last.sums if last else event.sums, dues=(*self.dues, due))
             case PolicyRenewed(period=period, premium=premium, instalments=instalments):
                 renewed = self._add(Step.RENEWAL, period.starts_on, premium, self.sums, period)
                 dues = (*self.dues, *schedule(period, premium, instalments))
@@ -170,28 +177,36 @@ class Policy(Aggregate):
         return bool(self.stack)
 
     @property
-    def last(self) -> Step | None:
-        return self.stack[-1].step if self.stack else None
-
-    @property
     def cancelled(self) -> bool:
-        return self.last is Step.CANCELLATION
+        return any(entry.step is Step.CANCELLATION for entry in self.stack)
 
     @property
     def lapsed_on(self) -> date | None:
-        return self.stack[-1].effective_on if self.last is Step.LAPSE else None
+        """Since when the cover is suspended, unless it was reinstated since."""
+        steps = (entry for entry in reversed(self.stack) if entry.step in (Step.LAPSE, Step.REINSTATEMENT))
+        last = next(steps, None)
+        return last.effective_on if last and last.step is Step.LAPSE else None
 
     def cover_on(self, day: date) -> Cover | None:
         """What is insured on that day: every transaction in effect by then, in the order in which they take effect."""
         return cover_of(self.stack, day)
 
+    def governed_from(self, day: date) -> Period | None:
+        """The days on which sums endorsed from that day would be insured: until what is known to follow them."""
+        cover = self.cover_on(day)
+        follow = (entry.effective_on for entry in self.stack if entry.effective_on > day and entry.sums)
+        next_on = min(follow, default=date.max)
+        return Period(day, min(cover.period.ends_on, plus_days(next_on, -1))) if cover else None
+
     def overdue_since(self, day: date) -> date | None:
-        """The due date, before that day, of the first instalment not fully paid."""
-        owed = Money(0, self.paid.currency)
-        for due in sorted(self.dues, key=lambda d: d.due_on):
-            owed = owed + due.amount
-            if due.due_on < day and self.paid < owed:
-                return due.due_on
+        """The due date, before that day, of the first instalment not fully paid; what is credited counts as paid."""
+        fallen = [due for due in self.dues if due.due_on < day]
+        left = self.paid - total((d.amount for d in fallen if d.amount.minor < 0), self.paid.currency)
+        for due in sorted(fallen, key=lambda d: d.due_on):
+            if due.amount.minor > 0:
+                if left < due.amount:
+                    return due.due_on
+                left = left - due.amount
         return None
 
     def owed_on(self, day: date) -> Money:
@@ -211,6 +226,8 @@ def cover_of(stack: tuple[Transaction, ...], day: date) -> Cover | None:
         if entry.effective_on > day:
             break
         sums = entry.sums if entry.sums is not None else sums
+        if entry.step is Step.CANCELLATION:
+            return None
         if entry.step in (Step.ISSUE, Step.RENEWAL):
             # A renewal prolongs the contract; it does not wake one that has lapsed or ended.
             period, standing = entry.period, standing or entry.step is Step.ISSUE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -142,3 +142,20 @@ class Clock(Protocol):
 class SystemClock:
     def now(self) -> datetime:
         return datetime.now(UTC)
+
+
+class Credentials(Protocol):
+    """Secrets of accounts, kept as hashes only."""
+
+    async def set_password(self, account: UUID, login: str, password: str) -> None: ...
+
+    async def check(self, login: str, password: str) -> UUID | None:
+        """The account, if the password is right and the login is not locked after too many wrong ones."""
+
+    async def issue(self, account: UUID, kind: str, label: str, lifetime: timedelta) -> str:
+        """A new secret that stands for the account: a session's or a token's. It is shown once."""
+
+    async def holder(self, secret: str, kind: str) -> UUID | None:
+        """The account that an unexpired secret stands for."""
+
+    async def revoke(self, secret: str) -> None: ...

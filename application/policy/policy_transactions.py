@@ -18,7 +18,7 @@ from domain.policy.events import (
     PolicyTakenOver,
 )
 from domain.policy.state import Step
-from domain.words import Money, Role
+from domain.words import Money
 
 
 class TransactionLine(Row):
@@ -47,7 +47,6 @@ class PolicyTransactions(Projection):
         PolicyReinstated,
         PolicyCancelled,
     )
-    shown_to = Projection.shown_to | {Role.CUSTOMER}
 
     @staticmethod
     def keys(recorded: Recorded) -> Iterator[Key]:

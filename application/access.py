@@ -1,0 +1,43 @@
+"""Who is asking: an account's holder, with the roles the account has now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from application.handling import Handling
+from application.projection import Projection
+from domain.account import Account
+from domain.words import Actor, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    account: UUID
+    login: str
+    name: str
+    roles: tuple[Role, ...]
+    authority: int = 0
+    party: UUID | None = None
+
+    def acting(self, may: frozenset[Role]) -> Actor:
+        """The caller in the first of their roles that may, or else in their first role, to be refused in it."""
+        role = next((role for role in self.roles if role in may), self.roles[0])
+        return Actor(self.login, role, self.party, self.authority)
+
+    def sees(self, shown_to: frozenset[Role]) -> bool:
+        return any(role in shown_to for role in self.roles)
+
+    def confines(self, projection: type[Projection]) -> dict[str, UUID | None]:
+        """The condition under which this caller may see rows: customers see their own."""
+        if self.roles == (Role.CUSTOMER,):
+            return {projection.own: self.party} if projection.own else {}
+        return {}
+
+
+async def caller_of(handling: Handling, account: UUID) -> Caller | None:
+    """The holder of an account that exists and is not suspended."""
+    found = await handling.recall(Account, account)
+    if not isinstance(found, Account) or not found.exists or found.suspended:
+        return None
+    return Caller(found.id, found.login, found.name, found.roles, found.authority, found.customer)

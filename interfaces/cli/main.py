@@ -1,0 +1,44 @@
+"""The command `uberrima`: what an operator does at a terminal."""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+import structlog
+import typer
+
+from domain.kernel import Refused
+from interfaces.cli import account, db, rebuild, replay, serve
+from interfaces.main import DatabaseUnreachable
+
+cli = typer.Typer(
+    name="uberrima",
+    help="Run and prove an insurer's service operations. · 运行并证明保险服务运营。",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+for part in (serve, replay, rebuild):
+    part.register(cli)
+cli.add_typer(account.cli, name="account")
+cli.add_typer(db.cli, name="db")
+
+
+def main() -> None:
+    """Exit code 0 only on success; 1 when refused or unreachable, 2 when the words are wrong."""
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+    try:
+        cli()
+    except Refused as refused:
+        rule = f" [{refused.rule}]" if refused.rule else ""
+        sys.exit(f"{refused.code}: {refused.tell('en')}{rule} · {refused.tell('zh')}")
+    except DatabaseUnreachable as error:
+        sys.exit(f"the database cannot be reached: {error}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,93 @@
+"""The HTTP application: every route table, one gate, one way to say no."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any
+
+from litestar import Litestar, Router
+from litestar.exceptions import HTTPException
+from litestar.middleware import DefineMiddleware
+from litestar.openapi.config import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.openapi.spec import Components, SecurityScheme
+from litestar.types import ControllerRouterHandler
+
+from application.ports import BadCursor
+from domain.kernel import Refused
+from interfaces.http.access import ACCESS, COOKIE, Gate
+from interfaces.http.account import ACCOUNTS
+from interfaces.http.claim import CLAIMS
+from interfaces.http.customer import CUSTOMERS
+from interfaces.http.health import HEALTH
+from interfaces.http.policy import POLICIES
+from interfaces.http.problem import on_anything, on_cursor, on_http, on_refused
+from interfaces.http.product import PRODUCTS
+from interfaces.http.report import REPORT
+from interfaces.http.routes import Accepts, Shows
+from interfaces.http.supervision import CASES, SUPERVISION
+from interfaces.http.survey import SURVEYS
+
+CAPABILITIES: dict[str, tuple[Accepts | Shows, ...]] = {
+    "products": PRODUCTS,
+    "customers": CUSTOMERS,
+    "policies": POLICIES,
+    "claims": CLAIMS,
+    "surveys": SURVEYS,
+    "accounts": ACCOUNTS,
+    "supervision": SUPERVISION,
+}
+
+OPEN_TO_ALL = ["^/health/", "^/api/sign-in$", "^/sign-in$", "^/static/", "^/favicon"]
+"""The only paths that answer strangers."""
+
+
+def api() -> list[ControllerRouterHandler]:
+    routers: list[ControllerRouterHandler] = [
+        Router(f"/api/{name}", route_handlers=[each.handler(name) for each in table], tags=[name])
+        for name, table in CAPABILITIES.items()
+    ]
+    return [*routers, ACCESS, CASES, REPORT, HEALTH]
+
+
+def application(
+    open_house: Callable[[], AbstractAsyncContextManager[Any]],
+    rooms: Sequence[ControllerRouterHandler] = (),
+    **more: Any,
+) -> Litestar:
+    """The application on a house that is opened when it starts; `rooms` are the console's routes."""
+
+    @asynccontextmanager
+    async def lifespan(app: Litestar) -> AsyncIterator[None]:
+        async with open_house() as house:
+            app.state.house = house
+            yield
+
+    return Litestar(
+        [*api(), *rooms],
+        lifespan=[lifespan],
+        middleware=[DefineMiddleware(Gate, exclude=OPEN_TO_ALL)],
+        exception_handlers={
+            Refused: on_refused,
+            HTTPException: on_http,
+            BadCursor: on_cursor,
+            Exception: on_anything,
+            **more.pop("exception_handlers", {}),
+        },
+        openapi_config=OpenAPIConfig(
+            title="Uberrima",
+            version="0.1.0",
+            path="/schema",
+            render_plugins=[JsonRenderPlugin()],
+            use_handler_docstrings=True,
+            security=[{"bearer": []}, {"session": []}],
+            components=Components(
+                security_schemes={
+                    "bearer": SecurityScheme(type="http", scheme="bearer"),
+                    "session": SecurityScheme(type="apiKey", security_scheme_in="cookie", name=COOKIE),
+                }
+            ),
+        ),
+        **more,
+    )

@@ -1,0 +1,29 @@
+"""Policies over HTTP."""
+
+from __future__ import annotations
+
+from application.policy.policy_register import PolicyRegister
+from application.policy.policy_transactions import PolicyTransactions
+from application.policy.premiums_due import PremiumsDue
+from domain.policy import sale, service
+from interfaces.http.routes import Accepts, Shows
+
+POLICIES = (
+    Shows("", PolicyRegister),
+    Shows("/transactions", PolicyTransactions),
+    Shows("/premiums-due", PremiumsDue),
+    Shows("", PolicyRegister, one=True),
+    Accepts("", sale.ApplyForPolicy),
+    Accepts("/taken-over", sale.TakeOverPolicy),
+    Accepts("/disclosure", sale.AnswerDisclosure),
+    Accepts("/underwriting", sale.DecideUnderwriting),
+    Accepts("/signature", sale.SignPolicy),
+    Accepts("/premiums", sale.PayPremium),
+    Accepts("/issue", sale.IssuePolicy),
+    Accepts("/delivery", sale.DeliverPolicy),
+    Accepts("/endorsements", service.EndorsePolicy),
+    Accepts("/renewal", service.RenewPolicy),
+    Accepts("/lapse", service.LapsePolicy),
+    Accepts("/reinstatement", service.ReinstatePolicy),
+    Accepts("/cancellation", service.CancelPolicy),
+)

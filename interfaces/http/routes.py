@@ -1,0 +1,248 @@
+"""One line per route: `Accepts` gives a command to a case, `Shows` shows a read model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from inspect import Parameter, Signature
+from typing import Annotated, Any
+from uuid import UUID, uuid4, uuid5
+
+from litestar import Request, Response, get, post
+from litestar.exceptions import NotFoundException, PermissionDeniedException, ValidationException
+from litestar.handlers import HTTPRouteHandler
+from litestar.params import Body
+from litestar.params import Parameter as Param
+from pydantic import BaseModel, create_model
+
+from application.access import Caller
+from application.handling import Order, Submission
+from application.projection import Projection
+from application.supervision.replay import find_case, history, row_of
+from domain.kernel import STREAMS, UNKNOWN, Command, Refused, new_stream
+from interfaces.http.problem import BEHIND, ON_READ, ON_WRITE
+
+Ask = Request[Caller, str, Any]
+
+
+class Written(BaseModel):
+    """Where the case stands after the command: its stream, its version, and the position to wait for when reading."""
+
+    stream: UUID
+    version: int
+    position: int
+    events: list[str]
+    repeated: bool = False
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Accepts:
+    """A command on a path below its capability; those that open a case are posted to the capability itself."""
+
+    path: str
+    command: type[Command]
+
+    def handler(self, capability: str) -> HTTPRouteHandler:
+        command = self.command
+        parameters: dict[str, Any] = {
+            "data": Annotated[command, Body(title=command.__name__)],
+            "request": Ask,
+            "dry_run": Annotated[bool, Param(query="dry_run", description="Decide, and record nothing.")],
+            "key": Annotated[
+                str | None,
+                Param(header="Idempotency-Key", max_length=200, description="The same key is answered the same."),
+            ],
+        }
+        if not command.opens:
+            parameters["case"] = Annotated[str, Param(description="The case's id or number.", max_length=80)]
+            parameters["if_match"] = Annotated[
+                str | None, Param(header="If-Match", pattern=r'^(W/)?"?\d{1,12}"?$', description="The version seen.")
+            ]
+
+        async def accept(**given: Any) -> Response[Written]:
+            return await _accept(command, **given)
+
+        _sign(
+            accept, command.__name__, parameters, Response[Written], {"dry_run": False, "key": None, "if_match": None}
+        )
+        path = self.path if command.opens else f"/{{case:str}}{self.path}"
+        return post(
+            path or "/",
+            operation_id=command.__name__,
+            summary=" · ".join(command.says),
+            description=(command.__doc__ or "").strip(),
+            status_code=201 if command.opens else 200,
+            responses=ON_WRITE,
+        )(accept)
+
+
+async def _accept(
+    command: type[Command],
+    data: Command,
+    request: Ask,
+    dry_run: bool = False,
+    key: str | None = None,
+    case: str | None = None,
+    if_match: str | None = None,
+) -> Response[Written]:
+    house, caller = request.app.state.house, request.user
+    once = uuid5(caller.account, key) if key else uuid4()
+    if case is None:
+        stream = uuid5(STREAMS, str(once)) if key else new_stream()
+    else:
+        found = await find_case(house.store, case, command.on.kind())
+        if found is None:
+            raise Refused(UNKNOWN, {"kind": command.on.kind()})
+        stream = found
+    order = Order(
+        stream=stream,
+        command=data,
+        actor=caller.acting(command.may),
+        expected=int(if_match.removeprefix("W/").strip('"')) if if_match else None,
+    )
+    outcome = await house.handling.handle(Submission(key=once, orders=[order]), pretend=dry_run)
+    written = Written(
+        stream=outcome.stream,
+        version=outcome.version,
+        position=outcome.position,
+        events=[type(each.event).__name__ for each in outcome.events if each.stream == outcome.stream],
+        repeated=outcome.repeated,
+        dry_run=dry_run,
+    )
+    return Response(
+        written,
+        status_code=201 if command.opens else 200,
+        headers={"ETag": f'"{outcome.version}"', "Uberrima-Position": str(outcome.position)},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Shows:
+    """A read model: all of it in pages, or with `one`, the row of one case, now or at an earlier moment."""
+
+    path: str
+    projection: type[Projection]
+    one: bool = False
+
+    def handler(self, capability: str) -> HTTPRouteHandler:
+        return self._one() if self.one else self._many()
+
+    def _many(self) -> HTTPRouteHandler:
+        projection, row = self.projection, self.projection.row
+        filters = {
+            name: Annotated[row.model_fields[name].annotation | None, Param(query=name)]  # type: ignore[operator]
+            for name in row.indexes
+            if name not in ("position",)
+        }
+        parameters: dict[str, Any] = {
+            "request": Ask,
+            "text": Annotated[str, Param(query="text", max_length=100, description="Looked for in what is searched.")],
+            "limit": Annotated[int, Param(query="limit", ge=1, le=500)],
+            "cursor": Annotated[str | None, Param(query="cursor", max_length=500)],
+            "newest": Annotated[bool, Param(query="newest", description="Last ones first.")],
+            "wait_for": WAIT_FOR,
+            **filters,
+        }
+        page = create_model(f"{row.__name__}Page", rows=(list[row], ...), next=(str | None, None), position=(int, 0))  # type: ignore[valid-type]
+
+        async def show(**given: Any) -> Any:
+            request: Ask = given.pop("request")
+            await _ready(request, projection, given.pop("wait_for"))
+            where = {name: value for name in filters if (value := given.pop(name)) is not None}
+            where |= request.user.confines(projection)
+            found = await request.app.state.house.reads.find(projection, where, **given)
+            return page(rows=found.rows, next=found.next, position=found.position)
+
+        defaults = {
+            "text": "",
+            "limit": 50,
+            "cursor": None,
+            "newest": False,
+            "wait_for": None,
+            **dict.fromkeys(filters),
+        }
+        _sign(show, projection.__name__, parameters, page, defaults)
+        return get(
+            self.path or "/",
+            operation_id=projection.__name__,
+            summary=" · ".join(projection.says),
+            responses=ON_READ,
+        )(show)
+
+    def _one(self) -> HTTPRouteHandler:
+        projection, row = self.projection, self.projection.row
+        parameters: dict[str, Any] = {
+            "case": Annotated[str, Param(description="The case's id or number.", max_length=80)],
+            "request": Ask,
+            "version": Annotated[int | None, Param(query="version", ge=1, description="As it was at this version.")],
+            "at": Annotated[datetime | None, Param(query="at", description="As it was known at this moment.")],
+            "wait_for": WAIT_FOR,
+        }
+
+        async def show(**given: Any) -> Any:
+            return await _one(projection, **given)
+
+        _sign(show, f"{projection.__name__}Row", parameters, row, {"version": None, "at": None, "wait_for": None})
+        return get(
+            f"/{{case:str}}{self.path}",
+            operation_id=f"{projection.__name__}Row",
+            summary=" · ".join(projection.says),
+            responses=ON_READ,
+        )(show)
+
+
+WAIT_FOR = Annotated[
+    int | None, Param(query="wait_for", ge=0, le=2**62, description="Answer once the read models have this position.")
+]
+
+
+async def _ready(request: Ask, projection: type[Projection], wait_for: int | None) -> None:
+    if not request.user.sees(projection.shown_to):
+        raise PermissionDeniedException(f"{projection.name} is not shown to your roles")
+    if wait_for and not await request.app.state.house.reads.wait(wait_for):
+        raise Refused(BEHIND, {"position": wait_for})
+
+
+async def _one(
+    projection: type[Projection],
+    case: str,
+    request: Ask,
+    version: int | None = None,
+    at: datetime | None = None,
+    wait_for: int | None = None,
+) -> Any:
+    await _ready(request, projection, wait_for)
+    house = request.app.state.house
+    stream = await find_case(house.store, case)
+    row = None
+    if stream and (version or at):
+        if at and at.tzinfo is None:
+            raise ValidationException("`at` needs a time zone", extra=[{"key": "at", "message": "no time zone"}])
+        row = row_of(projection, await history(house.store, stream, version, at))
+    elif stream:
+        row = await house.reads.get(projection, stream)
+    confined = request.user.confines(projection)
+    if row is None or any(getattr(row, name) != value for name, value in confined.items()):
+        raise NotFoundException("there is no such case, or it is not yours to see")
+    return row
+
+
+def _sign(
+    function: Callable[..., Any],
+    name: str,
+    parameters: Mapping[str, Any],
+    returns: Any,
+    defaults: Mapping[str, Any],
+) -> None:
+    """Gives a handler made from a table line the signature that Litestar reads."""
+    function.__name__ = name
+    function.__annotations__ = {**parameters, "return": returns}
+    function.__signature__ = Signature(  # type: ignore[attr-defined]
+        [
+            Parameter(each, Parameter.KEYWORD_ONLY, annotation=hint, default=defaults.get(each, Parameter.empty))
+            for each, hint in parameters.items()
+        ],
+        return_annotation=returns,
+    )

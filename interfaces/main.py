@@ -1,0 +1,118 @@
+"""Where the house is put together: the only place that knows which infrastructure serves which port."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from application.access import Caller, caller_of
+from application.catalogue import PROJECTIONS, REACTIONS
+from application.handling import Handling
+from application.ports import Clock, Credentials, EventStore, ReadStore, SystemClock
+from application.supervision.replay import find_case
+from domain.account import Account
+from domain.kernel import UNKNOWN
+from infrastructure.follower import follow_for_ever
+from infrastructure.postgres import server
+from infrastructure.postgres.credentials import PostgresCredentials
+from infrastructure.postgres.event_store import PostgresEventStore
+from infrastructure.postgres.migrations import migrate
+from infrastructure.postgres.read_store import PostgresReadStore
+from infrastructure.projector import Projector
+from infrastructure.reactor import Reactor
+from infrastructure.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What every interface works with."""
+
+    url: str
+    store: EventStore
+    reads: ReadStore
+    handling: Handling
+    credentials: Credentials
+
+    def projector(self) -> Projector:
+        return projector(self.url)
+
+    def reactor(self) -> Reactor:
+        return Reactor(self.store, self.handling, REACTIONS)
+
+    async def account(self, login: str) -> UUID:
+        """The account of that login. Raises Refused where there is none."""
+        found = await find_case(self.store, login, Account.kind())
+        UNKNOWN.unless(found, kind=Account.kind())
+        assert found
+        return found
+
+    async def caller(self, secret: str, kind: str) -> Caller | None:
+        account = await self.credentials.holder(secret, kind)
+        return await caller_of(self.handling, account) if account else None
+
+
+def projector(url: str) -> Projector:
+    """A projector of every read model, their tables made."""
+    made = Projector(url, PROJECTIONS)
+    made.prepare()
+    return made
+
+
+def database_status() -> dict[str, Any]:
+    return server.status(Settings.from_environment())
+
+
+def stop_database() -> bool:
+    return server.stop(Settings.from_environment())
+
+
+def database(settings: Settings | None = None) -> str:
+    """The address of a database that answers and has this version's schema."""
+    url = server.connect_url(settings or Settings.from_environment())
+    migrate(url)
+    projector(url).close()
+    return url
+
+
+DatabaseUnreachable = server.DatabaseUnreachable
+
+
+@asynccontextmanager
+async def open_house(url: str, clock: Clock | None = None) -> AsyncIterator[House]:
+    """The house on a database that `database()` has made ready."""
+    store = PostgresEventStore(url)
+    reads, credentials = PostgresReadStore(url), PostgresCredentials(url)
+    await reads.open()
+    await credentials.open()
+    try:
+        yield House(url, store, reads, Handling(store, clock or SystemClock()), credentials)
+    finally:
+        await credentials.close()
+        await reads.close()
+        store.close()
+
+
+async def follower(url: str, parent: int | None = None) -> None:
+    """Follows the log until told to stop, or until the process that started it is gone."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    async with open_house(url) as house:
+
+        async def make() -> tuple[Projector, Reactor]:
+            return await asyncio.to_thread(house.projector), house.reactor()
+
+        following = asyncio.create_task(follow_for_ever(make, stop))
+        while not stop.is_set() and not following.done():
+            if parent is not None and os.getppid() != parent:
+                stop.set()
+            await asyncio.sleep(0.2)
+        stop.set()
+        await following

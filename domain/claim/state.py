@@ -115,7 +115,8 @@ class Claim(Aggregate):
                 emptied = tuple(replace(x, reserve=Money(0, x.reserve.currency)) for x in self.exposures)
                 return self.but(status=Status.CLOSED, outcome=outcome, exposures=emptied)
             case ClaimReopened():
-                status = Status.ASSESSED if self.exposures else Status.REGISTERED
+                begun = Status.REGISTERED if self.loss_on else Status.NOTICED
+                status = Status.ASSESSED if self.exposures else begun
                 return self.but(status=status, approved=None, outcome=None, asked=None)
         return self
 

@@ -74,11 +74,9 @@ class Story:
     beside: tuple[Beside, ...] = ()
 
     def when(self, command: Command, *, by: Actor | None = None, on: date = TODAY, number: str = "", **more) -> When:
-        beside = [*self.beside, *more.pop("consulting", ())]
         before = folded(command.on, *self.history, stream=more.pop("stream", STREAM))
-        consulted = {kind: kind(id=UUID(int=0)) for kind in command.consults} | {
-            type(a): a for a in map(_found, beside)
-        }
+        consulted = {kind: kind(id=UUID(int=0)) for kind in command.consults}
+        consulted |= {type(found): found for found in map(_found, (*self.beside, *more.pop("consulting", ())))}
         actor = by or actor_for(type(command))
         return When(command, before, moment(on, actor=actor, number=number, consulted=consulted, **more))
 

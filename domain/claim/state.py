@@ -105,12 +105,8 @@ class Claim(Aggregate):
                 return self.but(status=Status.APPROVED, approved=amount)
             case ClaimRejected():
                 return self.but(status=Status.REJECTED, approved=None)
-            case ClaimPaid(benefit=benefit, amount=amount, reference=reference):
-                exposure = self.exposure(benefit)
-                assert exposure
-                left = exposure.reserve - amount if amount <= exposure.reserve else Money(0, amount.currency)
-                exposures = self._with(benefit, paid=exposure.paid + amount, reserve=left)
-                return self.but(exposures=exposures, references=self.references | {reference})
+            case ClaimPaid():
+                return self._paid(event)
             case ClaimClosed(outcome=outcome):
                 emptied = tuple(replace(x, reserve=Money(0, x.reserve.currency)) for x in self.exposures)
                 return self.but(status=Status.CLOSED, outcome=outcome, exposures=emptied)
@@ -132,6 +128,13 @@ class Claim(Aggregate):
             exposures=(*others, exposure),
             assessors=self.assessors | {event.assessor},
         )
+
+    def _paid(self, event: ClaimPaid) -> Claim:
+        exposure, amount = self.exposure(event.benefit), event.amount
+        assert exposure
+        left = exposure.reserve - amount if amount <= exposure.reserve else Money(0, amount.currency)
+        exposures = self._with(event.benefit, paid=exposure.paid + amount, reserve=left)
+        return self.but(exposures=exposures, references=self.references | {event.reference})
 
     def _with(self, benefit: str, reserve: Money, paid: Money | None = None) -> tuple[Exposure, ...]:
         return tuple(

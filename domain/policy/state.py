@@ -122,17 +122,9 @@ class Policy(Aggregate):
             case PolicyDelivered(delivered_on=delivered_on):
                 return self.but(delivered_on=delivered_on)
             case PolicyTakenOver():
-                taken = self._sold(event).but(number=event.number, paid=event.premium, verdict=Verdict.ACCEPT)
-                taken = taken._add(Step.ISSUE, event.period.starts_on, event.premium, event.sums, event.period)
-                return taken.but(
-                    dues=(Due(event.period.starts_on, event.premium),), delivered_on=event.period.starts_on
-                )
-            case PolicyEndorsed(effective_on=effective_on, difference=difference):
-                period = self.governed_from(effective_on)
-                endorsed = self._add(Step.ENDORSEMENT, effective_on, difference, event.sums, period)
-                last = endorsed.cover_on(self.period.ends_on)
-                due = Due(event.due_on or effective_on, difference)
-                return endorsed.but(sums=last.sums if last else event.sums, dues=(*self.dues, due))
+                return self._taken_over(event)
+            case PolicyEndorsed():
+                return self._endorsed(event)
             case PolicyRenewed(period=period, premium=premium, instalments=instalments):
                 renewed = self._add(Step.RENEWAL, period.starts_on, premium, self.sums, period)
                 dues = (*self.dues, *schedule(period, premium, instalments))
@@ -160,6 +152,24 @@ class Policy(Aggregate):
             period=event.period,
             premium=event.premium,
         )
+
+    def _taken_over(self, event: PolicyTakenOver) -> Policy:
+        starts_on = event.period.starts_on
+        taken = self._sold(event)._add(Step.ISSUE, starts_on, event.premium, event.sums, event.period)
+        return taken.but(
+            number=event.number,
+            paid=event.premium,
+            verdict=Verdict.ACCEPT,
+            dues=(Due(starts_on, event.premium),),
+            delivered_on=starts_on,
+        )
+
+    def _endorsed(self, event: PolicyEndorsed) -> Policy:
+        period = self.governed_from(event.effective_on)
+        endorsed = self._add(Step.ENDORSEMENT, event.effective_on, event.difference, event.sums, period)
+        last = endorsed.cover_on(self.period.ends_on)
+        due = Due(event.due_on or event.effective_on, event.difference)
+        return endorsed.but(sums=last.sums if last else event.sums, dues=(*self.dues, due))
 
     def _add(
         self,

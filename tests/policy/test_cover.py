@@ -6,12 +6,14 @@ from datetime import date, timedelta
 
 import pytest
 from hypothesis import given as whatever
+from hypothesis import settings
 from hypothesis import strategies as st
 
-from domain.policy.state import Due, Step, schedule
+from domain.policy import service
+from domain.policy.state import Due, Step, premium_for, schedule
 from domain.words import LAST_DAY, Money, Period, total
 from tests.policy.test_service import HALVES, LAPSED, MID, REINSTATED, RENEWED, SECOND_HALF, cancelled, endorsed
-from tests.samples import MILLION, TWO_MILLION, YEAR, hospital, in_force, policy, replaced, yuan
+from tests.samples import MILLION, TERMS, TWO_MILLION, YEAR, hospital, in_force, of_policy, policy, replaced, yuan
 
 MARCH, LAST = date(2026, 3, 1), date(2026, 12, 31)
 DAY = timedelta(1)
@@ -141,3 +143,20 @@ def test_something_is_overdue_exactly_when_something_was_owed_the_day_before(cha
     state = policy(*HALVES, *endorsements)
     today = MID + timedelta(day)
     assert (state.overdue_since(today) is not None) == bool(state.owed_on(today - DAY))
+
+
+CHANGES = st.lists(st.tuples(st.integers(0, 364), st.sampled_from([SMALL, MILLION, TWO_MILLION])), max_size=5)
+
+
+@settings(max_examples=25, deadline=None)
+@whatever(CHANGES)
+def test_what_falls_due_is_what_the_days_cost_in_whatever_order_the_contract_was_changed(changes):
+    history = in_force()
+    for day, sums in changes:
+        command = service.EndorsePolicy(effective_on=YEAR.starts_on + timedelta(day), sums=sums, reason="x")
+        history += tuple(of_policy(*history).when(command).outcome())
+    state = policy(*history)
+    days = (YEAR.starts_on + timedelta(n) for n in range(YEAR.days))
+    assert total(due.amount for due in state.dues) == total(
+        premium_for(TERMS, state.cover_on(day).sums, 1) for day in days
+    )

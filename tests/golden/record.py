@@ -1,0 +1,125 @@
+"""One event of every kind, with every field filled, as it is written down; a sample once recorded never changes."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import msgspec
+
+from domain import account, customer, product, survey
+from domain.claim import events as c
+from domain.claim.events import Hold, Outcome, Paper, Rejection, Reopening, WithoutPayment
+from domain.customer import Channel, Sex
+from domain.kernel import Event
+from domain.policy import events as p
+from domain.policy.events import Ending, Verdict
+from domain.reservation import ValueReserved
+from domain.words import Role
+from tests import samples as s
+
+FOLDER = Path(__file__).parent / "events"
+
+SAMPLES: tuple[Event, ...] = (
+    s.DRAFTED,
+    product.ProductRevised(version=2, terms=s.TERMS, reason="claims experience of 2025"),
+    s.FILED,
+    s.ON_SALE,
+    product.ProductWithdrawn(withdrawn_on=date(2026, 6, 1), reason="replaced by HLT-2"),
+    s.replaced(
+        s.REGISTERED_CUSTOMER,
+        sex=Sex.MALE,
+        identity="310101199002280017",
+        email="wang@example.com",
+        address="上海市黄浦区人民大道1号",
+        occupation="教师",
+    ),
+    customer.CustomerCorrected(
+        reason="per identity card",
+        name="王晓明",
+        born_on=date(1990, 2, 27),
+        identity="310101199002270018",
+        phone="13900000000",
+        email="wang.xm@example.com",
+        address="上海市黄浦区人民大道2号",
+        occupation="医生",
+    ),
+    customer.ContactNoted(channel=Channel.PHONE, subject="asked for the claim form"),
+    s.APPLIED,
+    s.DISCLOSED,
+    s.replaced(s.ACCEPTED, verdict=Verdict.LOAD, loading_percent=20, exclusions=("left knee",), premium=s.yuan(4380)),
+    s.SIGNED,
+    s.paid(),
+    s.ISSUED,
+    s.DELIVERED,
+    p.PolicyTakenOver(
+        number="OLD-1",
+        source="Former system",
+        product=s.PRODUCT_ID,
+        product_code="HLT-1",
+        product_version=1,
+        line=product.Line.HEALTH,
+        customer=s.CUSTOMER_ID,
+        insured="王小明",
+        sums=s.MILLION,
+        period=s.YEAR,
+        premium=s.yuan(3000),
+        agent="AG-7",
+    ),
+    p.PolicyEndorsed(
+        effective_on=date(2026, 2, 1),
+        sums=s.TWO_MILLION,
+        difference=s.yuan(3340),
+        reason="wants more cover",
+        due_on=date(2026, 3, 2),
+    ),
+    p.PolicyRenewed(period=s.NEXT_YEAR, premium=s.PREMIUM, instalments=2),
+    p.PolicyLapsed(effective_on=date(2026, 8, 31), due_on=date(2026, 7, 1)),
+    p.PolicyReinstated(effective_on=date(2026, 10, 1)),
+    p.PolicyCancelled(effective_on=date(2026, 7, 1), ending=Ending.REQUEST, refund=s.yuan(1840)),
+    p.ClaimAwaitedPremium(claim=s.CLAIM_ID),
+    p.AwaitedPremiumArrived(claims=(s.CLAIM_ID,)),
+    s.NOTICED,
+    c.NoticeAmended(notice=s.NOTICE, policy=s.POLICY_ID, customer=s.CUSTOMER_ID),
+    s.REGISTERED,
+    s.ASKED,
+    s.received(Paper.INVOICE),
+    c.ClaimHeld(hold=Hold.INVESTIGATION, note="invoices out of order"),
+    c.ClaimReleased(hold=Hold.INVESTIGATION),
+    s.assessed(note="per invoice"),
+    c.ReserveChanged(benefit="HOSPITAL", reserve=s.yuan(700), reason="second opinion"),
+    s.approved(),
+    c.ClaimRejected(grounds=(Rejection.EXCLUDED,), explanation="cosmetic treatment", decider="sun"),
+    s.claim_paid(),
+    s.closed(Outcome.WITHOUT_PAYMENT, 0, without=WithoutPayment.DUPLICATE),
+    c.ClaimReopened(ground=Reopening.NEW_EVIDENCE, note="a second invoice"),
+    survey.SurveyRequested(touchpoint=survey.Touchpoint.CLAIM_SETTLED, about=s.CLAIM_ID, customer=s.CUSTOMER_ID),
+    survey.SurveyAnswered(satisfaction=4, recommend=9, comment="quick and kind"),
+    account.AccountOpened(
+        login="wang", name="王小明", roles=(Role.CUSTOMER,), authority=500_000, customer=s.CUSTOMER_ID
+    ),
+    account.RolesChanged(roles=(Role.SUPERVISOR, Role.AUDITOR), authority=9_000_000, reason="new duties"),
+    account.AccountSuspended(reason="on leave"),
+    account.AccountRestored(reason="back from leave"),
+    ValueReserved(kind="customer", name="number", value="K202600000001", holder=s.CUSTOMER_ID),
+)
+
+
+def written(event: Event) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(event), indent=2) + b"\n"
+
+
+def record(folder: Path = FOLDER) -> list[Path]:
+    """Writes the samples that are missing, and never over one that is there."""
+    missing = {
+        path: event
+        for event in SAMPLES
+        if not (path := folder / f"{type(event).__name__}.{event.edition}.json").exists()
+    }
+    for path, event in missing.items():
+        path.write_bytes(written(event))
+    return list(missing)
+
+
+if __name__ == "__main__":
+    print(*record(), sep="\n")

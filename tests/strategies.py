@@ -1,0 +1,89 @@
+"""Random values drawn from small pools, so that random commands meet each other and many are accepted."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass
+from datetime import date
+from enum import Enum
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
+from uuid import UUID
+
+from hypothesis import strategies as st
+
+from domain.catalogue import COMMANDS
+from domain.kernel import Aggregate, Command, Event
+from domain.product import Terms
+from domain.words import Actor, Money, Period, Role
+from tests import samples
+from tests.kit import ENDLESS
+
+DAYS = [date(2026, 1, 1), date(2026, 2, 10), date(2026, 3, 2), date(2026, 7, 1), date(2026, 9, 15), date(2027, 3, 1)]
+
+BY_NAME: dict[str, list[Any]] = {
+    "benefit": ["HOSPITAL", "OUTPATIENT"],
+    "reference": [f"T{n}" for n in range(9)],
+    "sha256": ["a" * 64, "b" * 64],
+    "login": ["han", "sun"],
+    "version": [1, 2],
+    "instalments": [1, 2, 12],
+    "loading_percent": [0, 0, 20],
+    "satisfaction": [1, 5],
+    "recommend": [None, 0, 10],
+    "customer": [samples.CUSTOMER_ID],
+    "policy": [None, samples.POLICY_ID],
+    "roles": [(Role.SERVICE,), (Role.CUSTOMER,), (Role.SYSTEM,), (Role.CLAIMS_HANDLER, Role.SUPERVISOR)],
+}
+BY_TYPE: dict[type, list[Any]] = {
+    str: ["A-1", "B-2"],
+    int: [0, 1, 90_000],
+    date: DAYS,
+    UUID: [samples.PRODUCT_ID, samples.CUSTOMER_ID],
+    Money: [samples.yuan(each) for each in (0, 1, 400, 900, 1825, 3650)],
+    Period: [samples.YEAR, samples.NEXT_YEAR],
+    Terms: [samples.TERMS],
+    samples.Sum: [*samples.MILLION, *samples.TWO_MILLION, samples.hospital(10_000)],
+}
+
+
+@cache
+def values(kind: Any, name: str = "") -> st.SearchStrategy[Any]:
+    """Values of this type, from the pool of that name where there is one."""
+    if name in BY_NAME:
+        return st.sampled_from(BY_NAME[name])
+    if kind in BY_TYPE:
+        return st.sampled_from(BY_TYPE[kind])
+    if kind is NoneType:
+        return st.none()
+    if get_origin(kind) in (Union, UnionType):
+        return st.one_of(*map(values, get_args(kind)))
+    if get_origin(kind) is tuple:
+        return st.lists(values(get_args(kind)[0]), min_size=1, max_size=2).map(tuple)
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return st.sampled_from(kind)
+    assert is_dataclass(kind), f"no values for {kind}"
+    return built(kind, [field.name for field in fields(kind)])
+
+
+def built(kind: type, names: list[str]) -> st.SearchStrategy[Any]:
+    hints = get_type_hints(kind)
+    return st.builds(kind, **{name: values(hints[name], name) for name in names})
+
+
+@cache
+def events(*kinds: type[Event]) -> st.SearchStrategy[Event]:
+    return st.one_of(*(built(kind, list(kind.__struct_fields__)) for kind in kinds))
+
+
+@cache
+def commands(on: type[Aggregate], opens: bool = False) -> st.SearchStrategy[Command]:
+    fitting = [each for each in COMMANDS if each.on is on and each.opens is opens]
+    return st.one_of(*(built(each, list(each.model_fields)) for each in fitting))
+
+
+@cache
+def actors(command: type[Command]) -> st.SearchStrategy[Actor]:
+    """One of two people who may give the command."""
+    roles = sorted(command.may)
+    return st.builds(Actor, st.sampled_from(["han", "sun"]), st.sampled_from(roles), authority=st.just(ENDLESS))

@@ -19,6 +19,7 @@ from infrastructure.mapper import decode, encode
 class MemoryEventStore:
     def __init__(self) -> None:
         self._recorder = POPOProcessRecorder()
+        self._places: dict[tuple[UUID, int], int] = {}
         self._answers: dict[UUID, Answer] = {}
         self._denials: list[Denial] = []
         self._series: Counter[str] = Counter()
@@ -26,21 +27,21 @@ class MemoryEventStore:
 
     async def load(self, wanted: Mapping[UUID, int]) -> dict[UUID, list[Recorded]]:
         found = {stream: self._recorder.select_events(stream, gt=after) for stream, after in wanted.items()}
-        return {stream: [_decoded(each) for each in events] for stream, events in found.items() if events}
+        return {stream: [self._decoded(each) for each in events] for stream, events in found.items() if events}
 
     async def append(self, batch: Batch) -> int:
         stored = [StoredEvent(r.stream, r.version, type(r.event).__name__, encode(r)) for r in batch.events]
         tracking = Tracking(batch.mark.reader, batch.mark.position) if batch.mark else None
         with self._lock:
-            if any(answer.key in self._answers for answer in batch.answers):
+            if len(self._answers.keys() | {a.key for a in batch.answers}) < len(self._answers) + len(batch.answers):
                 raise Conflict("the key has been answered")
             try:
                 positions = self._recorder.insert_events(stored, tracking=tracking)
             except IntegrityError as error:
                 raise Conflict(str(error)) from error
-            places = {(r.stream, r.version): at for r, at in zip(batch.events, positions or (), strict=True)}
+            self._places |= {(r.stream, r.version): at for r, at in zip(batch.events, positions or (), strict=True)}
             for answer in batch.answers:
-                position = places.get((answer.stream, answer.version), 0)
+                position = self._places.get((answer.stream, answer.version), 0)
                 self._answers[answer.key] = replace(answer, position=position)
             self._denials += batch.denials
         return positions[-1] if positions else 0
@@ -67,6 +68,6 @@ class MemoryEventStore:
         numbered = list(enumerate(self._denials, 1))
         return [each for each in reversed(numbered) if before is None or each[0] < before][:limit]
 
-
-def _decoded(event: StoredEvent) -> Recorded:
-    return decode(UUID(str(event.originator_id)), event.originator_version, event.topic, event.state)
+    def _decoded(self, event: StoredEvent) -> Recorded:
+        place = UUID(str(event.originator_id)), event.originator_version
+        return decode(*place, event.topic, event.state, self._places[place])

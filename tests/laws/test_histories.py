@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import given as whatever
@@ -110,6 +111,7 @@ def told(data: st.DataObject, kind: type[Aggregate], state: Aggregate, command: 
         assert refused.tell("zh") and refused.tell("en")
         return []
     for event in decided:
+        assert msgspec.json.decode(msgspec.json.encode(event), type=type(event)) == event
         after = going_on(state, event)
         WORDS.get(kind, lambda *_: None)(state, event, after)
         state = after
@@ -125,7 +127,7 @@ def recorded(history: list[Event]) -> list[Recorded]:
     return [Recorded(**envelope, **key, version=n, event=event) for n, event in enumerate(history, 1)]
 
 
-STORIES = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+STORIES = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @pytest.mark.parametrize("kind", DECIDING)

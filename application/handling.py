@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -143,11 +143,11 @@ class Handling:
         if pretend:
             return outcomes
         mark = submissions[-1].mark if submissions else None
-        position = 0
+        last = 0
         if sitting.events or sitting.answers or sitting.denials or mark:
-            position = await self.store.append(Batch(sitting.events, sitting.answers, sitting.denials, mark))
+            last = await self.store.append(Batch(sitting.events, sitting.answers, sitting.denials, mark))
         self._learn(sitting.states)
-        return [replace(o, position=position) if isinstance(o, Outcome) and not o.repeated else o for o in outcomes]
+        return list(_placed(outcomes, last - len(sitting.events)))
 
     def _repeat(self, submission: Submission, answer: Answer) -> Outcome | Refused:
         if answer.fingerprint != submission.fingerprint:
@@ -175,23 +175,21 @@ class Handling:
     async def _events(
         self, sitting: _Sitting, states: dict[UUID, Aggregate], submission: Submission, order: Order
     ) -> list[Recorded]:
-        command, actor = order.command, order.actor
-        NOT_ALLOWED.unless(actor.role in command.may, role=actor.role, command=type(command).__name__)
+        command = order.command
+        NOT_ALLOWED.unless(order.actor.role in command.may, role=order.actor.role, command=type(command).__name__)
         aggregate = states.get(order.stream) or await self._aggregate(sitting, order.stream, command.on)
         UNKNOWN.unless(isinstance(aggregate, command.on), kind=command.on.kind())
         CHANGED_SINCE.unless(order.expected in (None, aggregate.version), version=aggregate.version)
         consulted = await self._consult(sitting, states, command, aggregate)
-        if actor.role is Role.CUSTOMER:
-            party = aggregate.party if aggregate.exists else _party(command, consulted)
-            NOT_YOURS.unless(party is not None and party == actor.party)
+        _admit(order, aggregate, consulted)
         occurred_at = order.occurred_at or sitting.now
         number = await self._number(sitting, command, occurred_at)
-        given = Given(now=sitting.now, occurred_at=occurred_at, actor=actor, number=number, consulted=consulted)
+        given = Given(now=sitting.now, occurred_at=occurred_at, actor=order.actor, number=number, consulted=consulted)
         seal = partial(
             Recorded,
             recorded_at=sitting.now,
             occurred_at=occurred_at,
-            actor=actor,
+            actor=order.actor,
             command=submission.key,
             correlation=submission.correlation or submission.key,
             causation=submission.causation,
@@ -200,6 +198,9 @@ class Handling:
         fresh: list[Recorded] = []
         for event in command.outcome(aggregate, given):
             aggregate = replace(aggregate.evolve(event), version=aggregate.version + 1)
+            for name in event.unique:
+                reserved = await self._reserve(sitting, states, aggregate, name, event)
+                fresh.append(seal(stream=reserved.id, version=1, event=reserved.event))
             fresh.append(
                 seal(
                     stream=order.stream,
@@ -209,9 +210,6 @@ class Handling:
                     rules=command.applies,
                 )
             )
-            for name in event.unique:
-                reserved = await self._reserve(sitting, states, aggregate, name, event)
-                fresh.append(seal(stream=reserved.id, version=1, event=reserved.event))
         states[order.stream] = aggregate
         return fresh
 
@@ -271,6 +269,16 @@ class Handling:
             self._known.popitem(last=False)
 
 
+def _placed(outcomes: Sequence[Outcome | Refused], before: int) -> Iterator[Outcome | Refused]:
+    """Each with the position of its last event: a batch stands at consecutive positions, after the one before it."""
+    for outcome in outcomes:
+        if isinstance(outcome, Refused) or outcome.repeated or not outcome.count:
+            yield outcome
+        else:
+            before += outcome.count
+            yield replace(outcome, position=before)
+
+
 @dataclass(frozen=True, slots=True)
 class _Reserved:
     id: UUID
@@ -289,7 +297,14 @@ def _named(orders: Sequence[Order]) -> dict[UUID, type[Aggregate]]:
     return named
 
 
-def _party(command: Command, consulted: dict[type[Aggregate], Aggregate]) -> UUID | None:
+def _admit(order: Order, aggregate: Aggregate, consulted: Mapping[type[Aggregate], Aggregate]) -> None:
+    """Customers act on what is theirs. Raises Refused."""
+    if order.actor.role is Role.CUSTOMER:
+        party = aggregate.party if aggregate.exists else _party(order.command, consulted)
+        NOT_YOURS.unless(party is not None and party == order.actor.party)
+
+
+def _party(command: Command, consulted: Mapping[type[Aggregate], Aggregate]) -> UUID | None:
     """Whose affair an opening command is: the customer it names, or the party of what it consults."""
     named: UUID | None = getattr(command, "customer", None)
     return named or next((each.party for each in consulted.values() if each.party), None)

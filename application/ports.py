@@ -70,7 +70,10 @@ class EventStore(Protocol):
         """The events of each stream after the version named for it, in order."""
 
     async def append(self, batch: Batch) -> int:
-        """Records the batch and returns the position of its last event. Raises Conflict."""
+        """Records the batch and returns the position of its last event, 0 without events. Raises Conflict.
+
+        The events of a batch stand at consecutive positions.
+        """
 
     async def read(self, after: int, limit: int) -> list[Recorded]:
         """The next events of all streams in the one order."""

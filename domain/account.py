@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
 
-from annotated_types import Ge, Le, MinLen
+from annotated_types import Ge, Le, MaxLen, MinLen
 from pydantic import Field
 
 from domain.kernel import Aggregate, Command, Event, Given, Refusal
-from domain.words import Note, Personal, Role
+from domain.words import Note, Personal, Role, Text
 
 SUSPENDED = Refusal("account.suspended", ("账户已停用", "the account is suspended"))
 OWN_ACCOUNT = Refusal("account.own", ("不得变更本人账户的权限", "nobody changes the rights of their own account"))
@@ -90,8 +90,8 @@ class OpenAccount(Command):
     on, opens, may = Account, True, GRANTORS
     says = ("开立账户", "Open an account")
     login: Login
-    name: Annotated[str, MinLen(1)]
-    roles: Annotated[tuple[Role, ...], MinLen(1)]
+    name: Text
+    roles: Annotated[tuple[Role, ...], MinLen(1), MaxLen(12)]
     authority: Annotated[int, Ge(0), Le(2**53)] = 0
     customer: UUID | None = None
 
@@ -103,7 +103,7 @@ class OpenAccount(Command):
 class ChangeRoles(Command):
     on, may = Account, GRANTORS
     says = ("变更角色与权限", "Change roles and authority")
-    roles: Annotated[tuple[Role, ...], MinLen(1)]
+    roles: Annotated[tuple[Role, ...], MinLen(1), MaxLen(12)]
     authority: Annotated[int, Ge(0), Le(2**53)] = 0
     reason: Annotated[Note, MinLen(1)]
 

@@ -8,10 +8,10 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from annotated_types import MaxLen, MinLen
+from annotated_types import MinLen
 
 from domain.kernel import Aggregate, Command, Event, Given, Refusal
-from domain.words import Day, Note, Number, Personal, Role, ShortText, Term, Text
+from domain.words import Day, LongText, Note, Number, Personal, Role, ShortText, Term, Text
 
 CORRECTABLE = ("name", "born_on", "identity", "phone", "email", "address", "occupation")
 
@@ -136,7 +136,7 @@ class RegisterCustomer(Command):
     identity: ShortText = ""
     phone: ShortText = ""
     email: ShortText = ""
-    address: Annotated[str, MaxLen(400)] = ""
+    address: LongText = ""
     occupation: ShortText = ""
 
     def decide(self, customer: Customer, given: Given) -> Iterator[Event]:
@@ -155,7 +155,7 @@ class CorrectCustomer(Command):
     identity: ShortText | None = None
     phone: ShortText | None = None
     email: ShortText | None = None
-    address: Annotated[str, MaxLen(400)] | None = None
+    address: LongText | None = None
     occupation: ShortText | None = None
 
     def decide(self, customer: Customer, given: Given) -> Iterator[Event]:

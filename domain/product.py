@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
 
-from annotated_types import Ge, Le, MinLen
+from annotated_types import Ge, Le, MaxLen, MinLen
 from pydantic import Field
 
 from domain.kernel import Aggregate, Command, Event, Given, Refusal, same_currency
@@ -78,12 +78,12 @@ class Terms:
     insured: Insured
     form: Form
     grade: Grade
-    benefits: Annotated[tuple[Benefit, ...], MinLen(1)]
+    benefits: Annotated[tuple[Benefit, ...], MinLen(1), MaxLen(50)]
     rate_per_million: Annotated[int, Ge(0), Le(1_000_000)]
     longest_months: Annotated[int, Ge(1), Le(1200)] = 12
     cooling_off_days: Annotated[int, Ge(0), Le(365)] = 0
     waiting_days: Days = 0
-    exclusions: tuple[Text, ...] = ()
+    exclusions: Annotated[tuple[Text, ...], MaxLen(50)] = ()
 
     def benefit(self, code: str) -> Benefit | None:
         return next((each for each in self.benefits if each.code == code), None)

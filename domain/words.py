@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -16,9 +17,23 @@ from pydantic import AfterValidator, Field
 Telling = tuple[str, str]
 """The same words in Chinese and in English."""
 
-Text = Annotated[str, MinLen(1), MaxLen(400)]
-ShortText = Annotated[str, MaxLen(120)]
-Note = Annotated[str, MaxLen(4000)]
+
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+def _printed(text: str) -> str:
+    if _UNPRINTABLE.search(text):
+        raise ValueError("there is a character in it that cannot be printed")
+    return text
+
+
+Printed = AfterValidator(_printed)
+"""Text that a database can hold and a person can read: no control characters, no halves of characters."""
+
+Text = Annotated[str, MinLen(1), MaxLen(400), Printed]
+LongText = Annotated[str, MaxLen(400), Printed]
+ShortText = Annotated[str, MaxLen(120), Printed]
+Note = Annotated[str, MaxLen(4000), Printed]
 Number = Annotated[str, MinLen(1), MaxLen(40), Field(pattern=r"^[\w./-]+$")]
 """A business number as people write it: letters, digits, dot, slash, dash."""
 
@@ -89,9 +104,9 @@ CURRENCY = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """An amount in minor units (fen, cents) of one currency."""
+    """An amount in minor units (fen, cents) of one currency; a trillion of its major unit at most, either way."""
 
-    minor: Annotated[int, Field(strict=True, ge=-(2**53), le=2**53)]
+    minor: Annotated[int, Field(strict=True, ge=-(10**14), le=10**14)]
     currency: CURRENCY = "CNY"
 
     @classmethod

@@ -15,7 +15,7 @@ from domain.policy import events as e
 from domain.policy.events import Answer, Signature, Sum, Verdict
 from domain.policy.state import Policy, premium_for
 from domain.product import NOT_ON_SALE, Product, Terms
-from domain.words import Amount, Day, Note, Number, Period, Role, Text, plus_months
+from domain.words import Amount, Day, Note, Number, Period, Role, ShortText, Text, plus_months
 
 UNKNOWN_BENEFIT = Refusal("policy.unknown_benefit", ("产品没有责任{benefit}", "the product has no benefit {benefit}"))
 SUM_TOO_LARGE = Refusal(
@@ -72,7 +72,7 @@ class ApplyForPolicy(Command):
     customer: UUID
     insured: Text
     beneficiaries: Annotated[tuple[Text, ...], MaxLen(20)] = ()
-    sums: Annotated[tuple[Sum, ...], MinLen(1)]
+    sums: Annotated[tuple[Sum, ...], MinLen(1), MaxLen(50)]
     period: Period
     instalments: Annotated[int, Ge(1), Le(12)] = 1
     agent: Text
@@ -117,7 +117,7 @@ class DecideUnderwriting(Command):
     says = ("核保", "Decide underwriting")
     verdict: Verdict
     loading_percent: Annotated[int, Ge(0), Le(500)] = 0
-    exclusions: tuple[Text, ...] = ()
+    exclusions: Annotated[tuple[Text, ...], MaxLen(50)] = ()
     reason: Annotated[Note, MinLen(1)]
 
     def decide(self, policy: Policy, given: Given) -> Iterator[Event]:
@@ -211,10 +211,10 @@ class TakeOverPolicy(Command):
     product: UUID
     customer: UUID
     insured: Text
-    sums: Annotated[tuple[Sum, ...], MinLen(1)]
+    sums: Annotated[tuple[Sum, ...], MinLen(1), MaxLen(50)]
     period: Period
     premium: Amount
-    agent: Annotated[str, MaxLen(120)] = ""
+    agent: ShortText = ""
 
     def decide(self, policy: Policy, given: Given) -> Iterator[Event]:
         product = given[Product]

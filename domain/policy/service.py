@@ -7,7 +7,7 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from annotated_types import Ge, Le, MinLen
+from annotated_types import Ge, Le, MaxLen, MinLen
 
 from domain.kernel import Command, Event, Given, Refusal
 from domain.policy import events as e
@@ -47,7 +47,7 @@ class EndorsePolicy(Command):
     says = ("批改", "Endorse")
     applies = ("CONTRACT-AMEND-ENDORSE",)
     effective_on: Day
-    sums: Annotated[tuple[Sum, ...], MinLen(1)]
+    sums: Annotated[tuple[Sum, ...], MinLen(1), MaxLen(50)]
     reason: Annotated[Note, MinLen(1)]
 
     def decide(self, policy: Policy, given: Given) -> Iterator[Event]:

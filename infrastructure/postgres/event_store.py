@@ -130,7 +130,8 @@ class PostgresEventStore:
     async def answers(self, keys: Sequence[UUID]) -> dict[UUID, Answer]:
         rows = await asyncio.to_thread(
             self._rows,
-            "SELECT a.key, a.fingerprint, a.stream, a.version, a.events, coalesce(e.notification_id, 0)"
+            "SELECT a.key, a.fingerprint, a.stream, a.version, a.events,"
+            " CASE WHEN a.events > 0 THEN coalesce(e.notification_id, 0) ELSE 0 END"
             " FROM log.answers a LEFT JOIN log.uberrima_events e"
             " ON e.originator_id = a.stream AND e.originator_version = a.version WHERE a.key = ANY(%s)",
             (list(keys),),

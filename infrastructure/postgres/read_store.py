@@ -133,7 +133,7 @@ class PostgresReadStore:
             else:
                 conditions.append(sql.SQL("{} = %s::" + column.type).format(sql.Identifier(name)))
                 arguments.append(value)
-        if text:
+        if text and table.row.searched:
             hits = [sql.SQL("{} ILIKE %s").format(sql.Identifier(name)) for name in table.row.searched]
             conditions.append(sql.SQL("(") + sql.SQL(" OR ").join(hits) + sql.SQL(")"))
             escaped = text.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")

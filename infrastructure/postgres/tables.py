@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import types
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Union, get_args, get_origin
 from uuid import UUID
 
 import msgspec
 from psycopg import sql
-from pydantic import TypeAdapter
 
 from application.projection import Key, Projection, Row
 
@@ -41,8 +41,16 @@ def _same(value: Any) -> Any:
     return value
 
 
+def _text(value: str | None) -> str | None:
+    """PostgreSQL's text holds every character but NUL; the log has it still, and one row must not stop all others."""
+    return value and value.replace("\0", "")
+
+
+_NUL = re.compile(rb"(?<!\\)((?:\\\\)*)\\u0000")
+
+
 def _json(value: Any) -> str | None:
-    return None if value is None else msgspec.json.encode(value).decode()
+    return None if value is None else _NUL.sub(rb"\1", msgspec.json.encode(value)).decode()
 
 
 def column(name: str, annotation: Any) -> Column:
@@ -52,8 +60,8 @@ def column(name: str, annotation: Any) -> Column:
     if isinstance(bare, type) and issubclass(bare, Enum):
         return Column(name, "text", _same, lambda value: None if value is None else bare(value))
     if bare in _PLAIN:
-        return Column(name, _PLAIN[bare], _same, _same)
-    return Column(name, "jsonb", _json, TypeAdapter(annotation).validate_python)
+        return Column(name, _PLAIN[bare], _text if bare is str else _same, _same)
+    return Column(name, "jsonb", _json, partial(msgspec.convert, type=annotation))
 
 
 class Table:

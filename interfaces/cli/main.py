@@ -9,7 +9,7 @@ import structlog
 import typer
 
 from domain.kernel import Refused
-from interfaces.cli import account, db, rebuild, replay, serve
+from interfaces.cli import account, db, importing, rebuild, replay, serve
 from interfaces.main import DatabaseUnreachable
 
 cli = typer.Typer(
@@ -19,7 +19,7 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for part in (serve, replay, rebuild):
+for part in (serve, importing, replay, rebuild):
     part.register(cli)
 cli.add_typer(account.cli, name="account")
 cli.add_typer(db.cli, name="db")
@@ -28,6 +28,13 @@ cli.add_typer(db.cli, name="db")
 def main() -> None:
     """Exit code 0 only on success; 1 when refused or unreachable, 2 when the words are wrong."""
     structlog.configure(
+        # Tracebacks without local variables: those hold what people wrote, and secrets.
+        processors=[
+            structlog.stdlib.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )

@@ -50,6 +50,10 @@ class Me(BaseModel):
     customer: str | None = None
 
 
+class SignedOut(BaseModel):
+    signed_out: bool = True
+
+
 class NewToken(BaseModel):
     """What the token is for, and for how long it is good."""
 
@@ -105,11 +109,11 @@ async def sign_in(data: Annotated[SignIn, Body()], request: Request[Any, Any, An
     return Response(me_of(opened[0]), cookies=[opened[1]])
 
 
-@post("/sign-out", operation_id="SignOut", status_code=204, responses=ON_READ, summary="Close the session")
-async def sign_out(request: Request[Caller, str, Any]) -> Response[None]:
+@post("/sign-out", operation_id="SignOut", status_code=200, responses=ON_READ, summary="Close the session")
+async def sign_out(request: Request[Caller, str, Any]) -> Response[SignedOut]:
     if COOKIE in request.cookies:
         await request.app.state.house.credentials.revoke(request.cookies[COOKIE])
-    return Response(None, status_code=204, cookies=[session_cookie("", False, 0)])
+    return Response(SignedOut(), cookies=[session_cookie("", False, 0)])
 
 
 @get("/me", operation_id="Me", responses=ON_READ, summary="Who the caller is")

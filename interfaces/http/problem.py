@@ -49,6 +49,7 @@ STATUS = {
     "changed_since": 412,
     "key_reused": 422,
     "busy": 503,
+    "behind": 503,
 }
 
 BEHIND = Refusal("behind", ("读模型尚未追上位置{position}", "the read models have not reached position {position} yet"))

@@ -18,7 +18,7 @@ from pydantic import BaseModel, create_model
 
 from application.access import Caller
 from application.handling import Order, Submission
-from application.projection import Projection
+from application.projection import Projection, Row
 from application.supervision.replay import find_case, history, row_of
 from domain.kernel import STREAMS, UNKNOWN, Command, Refused, new_stream
 from interfaces.http.problem import BEHIND, ON_READ, ON_WRITE
@@ -131,20 +131,7 @@ class Shows:
 
     def _many(self) -> HTTPRouteHandler:
         projection, row = self.projection, self.projection.row
-        filters = {
-            name: Annotated[row.model_fields[name].annotation | None, Param(query=name)]  # type: ignore[operator]
-            for name in row.indexes
-            if name not in ("position",)
-        }
-        parameters: dict[str, Any] = {
-            "request": Ask,
-            "text": Annotated[str, Param(query="text", max_length=100, description="Looked for in what is searched.")],
-            "limit": Annotated[int, Param(query="limit", ge=1, le=500)],
-            "cursor": Annotated[str | None, Param(query="cursor", max_length=500)],
-            "newest": Annotated[bool, Param(query="newest", description="Last ones first.")],
-            "wait_for": WAIT_FOR,
-            **filters,
-        }
+        filters, parameters = _filters(row), _paging(row)
         page = create_model(f"{row.__name__}Page", rows=(list[row], ...), next=(str | None, None), position=(int, 0))  # type: ignore[valid-type]
 
         async def show(**given: Any) -> Any:
@@ -163,7 +150,7 @@ class Shows:
             "wait_for": None,
             **dict.fromkeys(filters),
         }
-        _sign(show, projection.__name__, parameters, page, defaults)
+        _sign(show, projection.__name__, {**parameters, **filters}, page, defaults)
         return get(
             self.path or "/",
             operation_id=projection.__name__,
@@ -193,6 +180,27 @@ class Shows:
         )(show)
 
 
+def _filters(row: type[Row]) -> dict[str, Any]:
+    """A parameter for every column that rows are found by."""
+    return {
+        name: Annotated[row.model_fields[name].annotation | None, Param(query=name)]  # type: ignore[operator]
+        for name in row.indexes
+    }
+
+
+def _paging(row: type[Row]) -> dict[str, Any]:
+    searched = ", ".join(row.searched)
+    text = Annotated[str, Param(query="text", max_length=100, description=f"Looked for in {searched}.")]
+    return {
+        "request": Ask,
+        **({"text": text} if searched else {}),
+        "limit": Annotated[int, Param(query="limit", ge=1, le=500)],
+        "cursor": Annotated[str | None, Param(query="cursor", max_length=500)],
+        "newest": Annotated[bool, Param(query="newest", description="Last ones first.")],
+        "wait_for": WAIT_FOR,
+    }
+
+
 WAIT_FOR = Annotated[
     int | None, Param(query="wait_for", ge=0, le=2**62, description="Answer once the read models have this position.")
 ]
@@ -201,7 +209,8 @@ WAIT_FOR = Annotated[
 async def _ready(request: Ask, projection: type[Projection], wait_for: int | None) -> None:
     if not request.user.sees(projection.shown_to):
         raise PermissionDeniedException(f"{projection.name} is not shown to your roles")
-    if wait_for and not await request.app.state.house.reads.wait(wait_for):
+    house = request.app.state.house
+    if wait_for and (wait_for > await house.store.head() or not await house.reads.wait(wait_for)):
         raise Refused(BEHIND, {"position": wait_for})
 
 

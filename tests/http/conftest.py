@@ -1,0 +1,119 @@
+"""The served application on a database of its own, with a follower beside it and a token for every role."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from litestar.testing import TestClient
+
+from application.handling import Order, Submission
+from domain.account import Account, OpenAccount
+from domain.kernel import stream_of
+from domain.words import Actor, Role
+from infrastructure.follower import follow_for_ever
+from infrastructure.projector import Projector
+from infrastructure.reactor import Reactor
+from interfaces import main
+from interfaces.http.app import application
+from tests.conftest import new_database
+
+OPERATOR = Actor("operator", Role.ADMINISTRATOR)
+AUTHORITY = 100_000_00
+
+
+@dataclass
+class Site:
+    """`site.post("claims_handler", path, body)`: what the API answers to someone in that role."""
+
+    client: TestClient[Any]
+    url: str
+    tokens: dict[str, str]
+    position: int = 0
+    answers: list[Any] = field(default_factory=list)
+
+    def headers(self, login: str) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.tokens[login]}"}
+
+    def post(self, login: str, path: str, body: Any = None, **more: Any) -> Any:
+        headers = {**self.headers(login), **more.pop("headers", {})}
+        response = self.client.post(f"/api{path}", json=body if body is not None else {}, headers=headers, **more)
+        if response.status_code in (200, 201) and "position" in response.json():
+            self.position = max(self.position, response.json()["position"])
+        return response
+
+    def get(self, login: str, path: str, **parameters: Any) -> Any:
+        return self.client.get(f"/api{path}", params=parameters, headers=self.headers(login))
+
+    def read(self, login: str, path: str, **parameters: Any) -> Any:
+        """What is read once the read models have everything that was written through this site."""
+        response = self.get(login, path, wait_for=self.position, **parameters)
+        assert response.status_code == 200, response.text
+        return response.json()
+
+    def done(self, login: str, path: str, body: Any = None, **more: Any) -> Any:
+        response = self.post(login, path, body, **more)
+        assert response.status_code in (200, 201), response.text
+        return response.json()
+
+
+async def _accounts(url: str) -> dict[str, str]:
+    tokens = {}
+    async with main.open_house(url) as house:
+        for role in Role:
+            if role in (Role.SYSTEM, Role.CUSTOMER):
+                continue
+            for login in (role.value, f"second_{role.value}"):
+                opened = OpenAccount(login=login, name=login, roles=(role,), authority=AUTHORITY)
+                stream = stream_of(Account, login)
+                order = Order(stream=stream, command=opened, actor=OPERATOR)
+                await house.handling.handle(Submission(key=uuid4(), orders=[order]))
+                tokens[login] = await house.credentials.issue(stream, "token", "", timedelta(hours=1))
+    return tokens
+
+
+async def customer_token(url: str, login: str, customer: Any) -> str:
+    async with main.open_house(url) as house:
+        stream = stream_of(Account, login)
+        opened = OpenAccount(login=login, name=login, roles=(Role.CUSTOMER,), customer=customer)
+        await house.handling.handle(
+            Submission(key=uuid4(), orders=[Order(stream=stream, command=opened, actor=OPERATOR)])
+        )
+        return await house.credentials.issue(stream, "token", "", timedelta(hours=1))
+
+
+def _follow(url: str, stop: threading.Event) -> None:
+    async def work() -> None:
+        stopped = asyncio.Event()
+        async with main.open_house(url) as house:
+
+            async def make() -> tuple[Projector, Reactor]:
+                return await asyncio.to_thread(house.projector), house.reactor()
+
+            following = asyncio.create_task(follow_for_ever(make, stopped))
+            await asyncio.to_thread(stop.wait)
+            stopped.set()
+            await following
+
+    asyncio.run(work())
+
+
+@pytest.fixture(scope="module")
+def site(server_url: str, template: str) -> Iterator[Site]:
+    with new_database(server_url, template) as url:
+        tokens = asyncio.run(_accounts(url))
+        stop = threading.Event()
+        follower = threading.Thread(target=_follow, args=(url, stop))
+        follower.start()
+        try:
+            with TestClient(application(lambda: main.open_house(url))) as client:
+                yield Site(client, url, tokens)
+        finally:
+            stop.set()
+            follower.join()

@@ -41,7 +41,7 @@ class MemoryEventStore:
                 raise Conflict(str(error)) from error
             self._places |= {(r.stream, r.version): at for r, at in zip(batch.events, positions or (), strict=True)}
             for answer in batch.answers:
-                position = self._places.get((answer.stream, answer.version), 0)
+                position = self._places[answer.stream, answer.version] if answer.events else 0
                 self._answers[answer.key] = replace(answer, position=position)
             self._denials += batch.denials
         return positions[-1] if positions else 0

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
+import psycopg
 from psycopg import sql
 from psycopg_pool import AsyncConnectionPool
 
@@ -43,7 +44,7 @@ class PostgresReadStore:
         conditions, arguments = self._conditions(table, where or {}, text)
         order = sql.SQL(", ").join(map(sql.Identifier, table.order))
         if cursor:
-            values = _opened(cursor, len(table.order))
+            values = _opened(cursor, [table.row.model_fields[name].annotation for name in table.order])
             marks = sql.SQL(", ").join(sql.SQL("%s::" + table.column(name).type) for name in table.order)
             beyond = sql.SQL("({}) {} ({})").format(order, sql.SQL("<" if newest else ">"), marks)
             conditions.append(beyond)
@@ -56,7 +57,7 @@ class PostgresReadStore:
                 sql.SQL(", ").join(sql.Identifier(name) + direction for name in table.order)
             )
         )
-        records, position = await self._read(query, [*arguments, limit + 1])
+        records, position = await self._match(query, [*arguments, limit + 1])
         rows = [table.read(record) for record in records[:limit]]
         following = _closed([getattr(rows[-1], name) for name in table.order]) if len(records) > limit else None
         return Page(rows, following, position)
@@ -70,8 +71,8 @@ class PostgresReadStore:
         table = self._tables[projection]
         conditions, arguments = self._conditions(table, where or {}, "")
         query = sql.SQL("SELECT count(*) FROM {}").format(table.identifier) + _where(conditions)
-        [[count]], _ = await self._read(query, arguments)
-        return int(count)
+        counted, _ = await self._match(query, arguments)
+        return sum(count for (count,) in counted)
 
     async def figures(
         self, projection: type[Projection], by: Sequence[str], total: Sequence[str] = ()
@@ -111,6 +112,13 @@ class PostgresReadStore:
         known, position = await cursor.fetchone()
         return int(position) if known == len(names) else 0
 
+    async def _match(self, query: sql.Composed, arguments: Sequence[Any]) -> tuple[list[tuple[Any, ...]], int]:
+        """As `_read`; what no column can hold, a number too large or a NUL, is found in no row."""
+        try:
+            return await self._read(query, arguments)
+        except psycopg.DataError:
+            return [], await self.position()
+
     async def _read(self, query: sql.Composed, arguments: Sequence[Any]) -> tuple[list[tuple[Any, ...]], int]:
         """Rows and the position they stand at, from one snapshot."""
         async with self._pool.connection() as connection, connection.transaction():
@@ -149,11 +157,9 @@ def _closed(values: Sequence[Any]) -> str:
     return base64.urlsafe_b64encode(msgspec.json.encode(values)).decode().rstrip("=")
 
 
-def _opened(cursor: str, length: int) -> list[Any]:
+def _opened(cursor: str, kinds: Sequence[Any]) -> list[Any]:
     try:
-        values = msgspec.json.decode(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except (binascii.Error, msgspec.DecodeError, UnicodeDecodeError, ValueError) as error:
+        told = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+        return list(msgspec.json.decode(told, type=tuple[tuple(kinds)]))  # type: ignore[misc]
+    except (binascii.Error, msgspec.DecodeError, UnicodeError, ValueError) as error:
         raise BadCursor(cursor) from error
-    if not isinstance(values, list) or len(values) != length:
-        raise BadCursor(cursor)
-    return [str(value) for value in values]

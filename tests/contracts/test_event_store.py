@@ -96,9 +96,16 @@ async def test_a_key_is_answered_once_with_the_position_of_what_it_led_to(store:
     assert third.position == last
 
 
+async def test_an_answer_that_led_to_nothing_has_no_position(store: EventStore) -> None:
+    await store.append(Batch([entry(A, 1)]))
+    nothing = answer(A, 1, events=0)
+    assert await store.append(Batch(answers=[nothing])) == 0
+    assert await store.answers([nothing.key]) == {nothing.key: nothing}
+
+
 @pytest.mark.parametrize("events", [True, False], ids=["with events", "without events"])
 async def test_a_key_that_has_been_answered_is_not_answered_again(store: EventStore, events: bool) -> None:
-    given = answer(A, 1)
+    given = answer(A, 1, events=int(events))
     await store.append(Batch([entry(A, 1)] if events else [], [given]))
     with pytest.raises(Conflict):
         await store.append(Batch([entry(A, 2)] if events else [], [replace(given, version=2)]))

@@ -16,6 +16,8 @@ import typer
 import uvicorn
 
 from interfaces import main as house
+from interfaces.console.catalogue import ROOMS
+from interfaces.console.doors import DOORS
 from interfaces.http.app import application
 
 Host = Annotated[str, typer.Option(help="Address to listen on.")]
@@ -35,7 +37,7 @@ def serve(host: Host = "127.0.0.1", port: Port = 8420) -> None:
 
 
 def listen(url: str, host: str, port: int) -> None:
-    app = application(lambda: house.open_house(url))
+    app = application(lambda: house.open_house(url), rooms=ROOMS, exception_handlers=DOORS)
     uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False, timeout_graceful_shutdown=5)
 
 

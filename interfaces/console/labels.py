@@ -1,0 +1,192 @@
+"""What every field of a command, a row or an event is called on a page."""
+
+from __future__ import annotations
+
+from domain.words import Telling
+
+_TABLE = """
+about | 所关事项 | about
+account | 账户 | account
+actor | 操作人 | actor
+address | 地址 | address
+agent | 代理人 | agent
+amount | 金额 | amount
+answer | 回答 | answer
+answered | 已答复 | answered
+answered_on | 答复日期 | answered on
+answers | 告知回答 | answers
+application | 投保单号 | application
+applied_on | 投保日期 | applied on
+approved | 核赔金额 | approved
+approver | 核赔人 | approver
+asked | 已通知资料 | asked for
+asked_on | 通知日期 | asked on
+assessor | 定损人 | assessor
+assessors | 定损人 | assessors
+at | 时间 | moment
+authority | 权限额度 | authority
+beneficiaries | 受益人 | beneficiaries
+benefit | 保险责任 | benefit
+benefits | 保险责任 | benefits
+born_on | 出生日期 | date of birth
+by | 操作人 | by
+causation | 起因 | caused by
+cause | 出险原因 | cause
+channel | 渠道 | channel
+checksums | 资料校验值 | checksums
+claim | 理赔案件 | claim
+claimed | 索赔金额 | claimed
+claims | 理赔案件 | claims
+closed_on | 结案日期 | closed on
+code | 代码 | code
+command | 指令 | command
+comment | 意见 | comment
+contacted_on | 最近联络 | last contact
+contacts | 联络次数 | contacts
+cooling_off_days | 犹豫期（天） | cooling-off days
+correlation | 关联编号 | correlation
+count | 件数 | count
+covers | 保障内容 | covers
+currency | 币种 | currency
+customer | 客户 | customer
+decided_on | 决定日期 | decided on
+decider | 决定人 | decider
+deductible | 免赔额 | deductible
+delivered_on | 送达日期 | delivered on
+description | 经过描述 | description
+difference | 保费变动 | difference in premium
+disclosed | 已如实告知 | disclosed
+due | 应缴金额 | due
+due_on | 应缴日期 | due on
+dues | 应缴计划 | instalments due
+editions | 版本 | versions of the terms
+effective_on | 生效日期 | effective on
+email | 电子邮箱 | e-mail
+ended_on | 终止日期 | ended on
+ending | 终止原因 | ending
+ends_on | 终止日 | ends on
+event | 事件 | event
+evidence | 送达凭证 | evidence
+exclusions | 责任免除 | exclusions
+explanation | 说明 | explanation
+exposures | 损失明细 | exposures
+field | 字段 | field
+filing | 备案号 | filing number
+form | 给付形式 | form of cover
+grace_until | 宽限期至 | grace until
+grade | 风险等级 | risk grade
+ground | 理由 | ground
+grounds | 拒赔理由 | grounds
+hold | 暂停原因 | hold
+holder | 持有人 | holder
+holds | 暂停 | on hold
+id | 标识 | id
+identity | 证件号码 | identity number
+instalments | 缴费期数 | instalments
+insured | 被保险人（标的）／保额 | insured
+issued_on | 出单日期 | issued on
+kind | 类别 | kind
+lapsed_on | 中止日期 | lapsed on
+largest | 最高保额 | largest sum
+line | 险种 | line
+loading_percent | 加费比例（%） | loading (%)
+login | 登录名 | login
+longest_months | 最长期限（月） | longest term (months)
+loss_on | 出险日期 | date of loss
+method | 签署方式 | method
+minor | 金额 | amount
+name | 名称 | name
+nature | 客户性质 | nature
+note | 备注 | note
+notice | 报案信息 | notice
+noticed_on | 报案日期 | noticed on
+number | 编号 | number
+occupation | 职业 | occupation
+occurred_at | 发生时间 | occurred at
+outcome | 处理结果 | outcome
+paid | 已付 | paid
+paid_on | 付款日期 | paid on
+paper | 资料 | document
+papers | 资料 | documents
+payable | 应赔金额 | payable
+payee | 收款人 | payee
+period | 保险期间 | period
+phone | 电话 | phone
+place | 出险地点 | place
+policy | 保单 | policy
+policy_number | 保单号 | policy number
+position | 日志位置 | position
+premium | 保费 | premium
+product | 产品 | product
+product_code | 产品代码 | product code
+product_version | 产品版本 | product version
+question | 告知问题 | question
+rate_per_million | 费率（每百万保额/年） | rate per million and year
+reason | 原因 | reason
+received | 已收资料 | received
+received_on | 收到日期 | received on
+recommend | 推荐意愿（0–10） | would recommend (0–10)
+recorded_at | 记录时间 | recorded at
+reference | 流水号 | reference
+references | 流水号 | references
+refund | 退费 | refund
+registered_on | 登记（立案）日期 | registered on
+reopened | 重开次数 | times reopened
+reporter | 报案人 | reporter
+reserve | 准备金 | reserve
+role | 角色 | role
+roles | 角色 | roles
+rule | 规则 | rule
+rules | 适用规则 | rules
+satisfaction | 满意度（1–5） | satisfaction (1–5)
+sex | 性别 | sex
+sha256 | SHA-256校验值 | SHA-256 checksum
+signed_on | 签署日期 | signed on
+sold_from | 起售日期 | sold from
+sold_until | 停售日期 | sold until
+source | 来源 | source
+stack | 合同变更 | transactions
+stage | 阶段 | stage
+starts_on | 起始日 | starts on
+status | 状态 | status
+step | 变更类型 | step
+stream | 案件标识 | stream
+subject | 联络内容 | subject
+sum_insured | 保险金额 | sum insured
+sums | 保额 | sums insured
+survey | 满意度调查 | survey
+suspended | 已停用 | suspended
+terms | 条款 | terms
+touchpoint | 触点 | touchpoint
+transactions | 变更次数 | transactions
+underwriter | 核保人 | underwriter
+value | 值 | value
+verdict | 核保结论 | verdict
+version | 版本 | version
+waiting_claims | 待缴费案件 | claims waiting
+waiting_days | 等待期（天） | waiting days
+withdrawn_on | 停售日期 | withdrawn on
+without | 零结案原因 | reason without payment
+"""
+
+LABELS: dict[str, Telling] = {
+    name: (zh, en)
+    for name, zh, en in ([part.strip() for part in line.split("|")] for line in _TABLE.strip().splitlines())
+}
+
+HELPS: dict[str, Telling] = {
+    "application": ("留空则自动编号", "left blank, one is drawn"),
+    "number": ("留空则自动编号", "left blank, one is drawn"),
+    "authority": ("单位：分（人民币）", "in fen of CNY"),
+    "payable": ("留空按索赔金额减免赔额计算", "left blank: the loss above the deductible"),
+    "reserve": ("留空等于应赔未付", "left blank: what is payable and unpaid"),
+    "sha256": ("64位十六进制", "64 hexadecimal digits"),
+    "evidence": ("签收回执或电子送达记录编号", "number of the signed receipt or electronic record"),
+    "rate_per_million": ("每百万元保额每年的保费（元）", "premium per million insured and year"),
+    "amount": ("须大于零", "above zero"),
+}
+"""A word of help below a field."""
+
+
+def label(name: str, language: str) -> str:
+    return LABELS.get(name, (name, name.replace("_", " ")))[0 if language == "zh" else 1]

@@ -1,0 +1,119 @@
+"""The rooms of the cases: what stands on the page of a product, customer, policy, claim, survey and account."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from application.account.account_list import AccountList
+from application.claim.claim_register import ClaimRegister
+from application.customer.customer_directory import CustomerDirectory
+from application.policy.policy_register import PolicyRegister
+from application.policy.policy_transactions import PolicyTransactions
+from application.policy.premiums_due import PremiumsDue
+from application.product.product_catalogue import ProductCatalogue
+from application.projection import Row, fold
+from application.supervision.replay import row_of
+from application.survey.survey_desk import SurveyDesk
+from domain.account import Account
+from domain.catalogue import AGGREGATE_OF
+from domain.claim.state import Claim
+from domain.customer import Customer
+from domain.kernel import Recorded
+from domain.policy.state import Policy
+from domain.product import Product
+from domain.survey import Survey
+from domain.words import Role
+from interfaces.console.looks import today
+from interfaces.console.pages import Ask, caller_in
+from interfaces.console.rooms.cases import Room, Seen
+
+MOST_CASES, MOST_EVENTS = 200, 60
+"""How many cases of a customer are gathered, and how many events a page tells."""
+
+
+async def of_customer(request: Ask, case: Seen) -> dict[str, Any]:
+    """Their policies, claims and surveys, and every event about any of these in one timeline."""
+    house, caller = request.app.state.house, caller_in(request)
+    assert caller
+    rows: dict[str, Sequence[Row]] = {}
+    for name, projection in (("policies", PolicyRegister), ("claims", ClaimRegister), ("surveys", SurveyDesk)):
+        if caller.sees(projection.shown_to):
+            found = await house.reads.find(projection, {"customer": case.stream}, limit=MOST_CASES, newest=True)
+            rows[name] = found.rows
+    streams = [getattr(row, type(row).key[0]) for each in rows.values() for row in each]
+    told = await _together(request, [case.stream, *streams], case.last.recorded_at if case.is_past else None)
+    before = request.query_params.get("before", "")
+    if before.isdecimal() and len(before) < 18:
+        told = [each for each in told if each.position < int(before)]
+    return {
+        "rows": rows,
+        "named": [row for each in rows.values() for row in each],
+        "events": [(_kind(each), each) for each in told[:MOST_EVENTS]],
+        "older": told[MOST_EVENTS - 1].position if len(told) > MOST_EVENTS else None,
+        "cases": _numbers(rows),
+    }
+
+
+async def _together(request: Ask, streams: Sequence[UUID], until: datetime | None) -> list[Recorded]:
+    histories = await request.app.state.house.store.load(dict.fromkeys(streams, 0))
+    told = [each for events in histories.values() for each in events if until is None or each.recorded_at <= until]
+    return sorted(told, key=lambda each: each.position, reverse=True)
+
+
+def _kind(recorded: Recorded) -> str:
+    return AGGREGATE_OF[type(recorded.event).__name__].kind()
+
+
+def _numbers(rows: dict[str, Sequence[Row]]) -> dict[UUID, str]:
+    return {
+        getattr(row, type(row).key[0]): getattr(row, "number", "") or getattr(row, "application", "")
+        for each in rows.values()
+        for row in each
+    }
+
+
+async def of_policy(request: Ask, case: Seen) -> dict[str, Any]:
+    """The stack of transactions and the premium account, as the events up to that version add up to them."""
+    caller, state = caller_in(request), case.state
+    assert caller and isinstance(state, Policy)
+    lines = fold(PolicyTransactions, {}, case.events).values() if caller.sees(PolicyTransactions.shown_to) else ()
+    claims: Sequence[Row] = ()
+    if caller.sees(ClaimRegister.shown_to):
+        found = await request.app.state.house.reads.find(ClaimRegister, {"policy": case.stream}, newest=True)
+        claims = found.rows
+    day = case.last.occurred_on if case.is_past else today()
+    return {
+        "lines": list(lines),
+        "account": row_of(PremiumsDue, case.events) if caller.sees(PremiumsDue.shown_to) else None,
+        "claims_under": claims,
+        "cover": state.cover_on(day),
+        "cover_day": day,
+    }
+
+
+async def of_claim(request: Ask, case: Seen) -> dict[str, Any]:
+    state = case.state
+    assert isinstance(state, Claim)
+    return {"notice": state.notice, "insured_sums": state.sums, "missing": state.papers_missing, "owed": state.owed}
+
+
+async def of_account(request: Ask, case: Seen) -> dict[str, Any]:
+    caller = caller_in(request)
+    assert caller
+    return {"may_set_password": Role.ADMINISTRATOR in caller.roles or case.stream == caller.account}
+
+
+PAGES = tuple(
+    room.handler()
+    for room in (
+        Room(Product, ProductCatalogue, "product.html", "name"),
+        Room(Customer, CustomerDirectory, "customer.html", "name", of_customer),
+        Room(Policy, PolicyRegister, "policy.html", "number", of_policy),
+        Room(Claim, ClaimRegister, "claim.html", "number", of_claim),
+        Room(Survey, SurveyDesk, "case.html", "touchpoint"),
+        Room(Account, AccountList, "account.html", "login", of_account),
+    )
+)

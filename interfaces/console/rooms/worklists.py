@@ -1,0 +1,137 @@
+"""What waits for whom: counts of cases by the step they are at, each leading to the list behind it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from litestar import Response, get
+
+from application.access import Caller
+from application.claim.claim_register import ClaimRegister
+from application.policy.policy_register import PolicyRegister, PolicyStatus
+from application.policy.premiums_due import PremiumsDue
+from application.ports import ReadStore
+from application.product.product_catalogue import ProductCatalogue
+from application.projection import Projection
+from application.survey.survey_desk import SurveyDesk
+from domain.claim.state import Status
+from domain.policy.state import GRACE_DAYS
+from domain.product import Stage
+from domain.words import Role, plus_days
+from interfaces.console.looks import today
+from interfaces.console.pages import Ask, caller_in, page
+
+SPECIAL = {"premiums": ("due", "grace", "over"), "claims": ("held",)}
+"""Lists that can be narrowed to a state which is no column."""
+LOOKERS = frozenset({Role.SUPERVISOR, Role.COMPLIANCE, Role.AUDITOR})
+ACCEPTANCE = frozenset({Role.AGENT, Role.SERVICE})
+
+
+@dataclass(frozen=True, slots=True)
+class Worklist:
+    """Cases at one step, and the roles that take the next."""
+
+    says: str
+    room: str
+    projection: type[Projection]
+    roles: frozenset[Role]
+    where: dict[str, Any] = field(default_factory=dict)
+    state: str = ""
+
+    @property
+    def link(self) -> str:
+        query = [(name, _plain(each)) for name, value in self.where.items() for each in _many(value)]
+        return f"/{self.room}?{urlencode([*query, *([('state', self.state)] if self.state else [])])}"
+
+
+def _many(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, (list, tuple)) else [value]
+
+
+def _plain(value: Any) -> str:
+    return "none" if value is None else str(value)
+
+
+def _sold(says: str, status: PolicyStatus, roles: frozenset[Role], **more: Any) -> Worklist:
+    return Worklist(says, "policies", PolicyRegister, roles, {"status": status, **more})
+
+
+def _claim(says: str, status: Status, roles: frozenset[Role]) -> Worklist:
+    return Worklist(says, "claims", ClaimRegister, roles, {"status": status})
+
+
+def _due(says: str, state: str) -> Worklist:
+    return Worklist(says, "premiums", PremiumsDue, frozenset({Role.CASHIER, Role.SERVICE}), state=state)
+
+
+def _filed(says: str, stage: Stage) -> Worklist:
+    return Worklist(says, "products", ProductCatalogue, frozenset({Role.PRODUCT_OFFICER}), {"stage": stage})
+
+
+HANDLER, CUSTOMER = frozenset({Role.CLAIMS_HANDLER}), frozenset({Role.CUSTOMER})
+
+WORKLISTS = (
+    _sold("wait_apply", PolicyStatus.APPLIED, ACCEPTANCE),
+    _sold("wait_underwrite", PolicyStatus.DISCLOSED, frozenset({Role.UNDERWRITER})),
+    _sold("wait_sign", PolicyStatus.ACCEPTED, ACCEPTANCE),
+    _sold("wait_issue", PolicyStatus.SIGNED, frozenset({Role.UNDERWRITER, Role.SERVICE})),
+    _sold("wait_deliver", PolicyStatus.IN_FORCE, ACCEPTANCE, delivered_on=None),
+    _due("wait_due", "due"),
+    _due("wait_grace", "grace"),
+    _due("wait_over", "over"),
+    _claim("wait_register", Status.NOTICED, HANDLER),
+    _claim("wait_assess", Status.REGISTERED, HANDLER),
+    _claim("wait_approve", Status.ASSESSED, HANDLER | {Role.SUPERVISOR}),
+    _claim("wait_pay", Status.APPROVED, HANDLER | {Role.CASHIER}),
+    _claim("wait_close", Status.REJECTED, HANDLER | {Role.SUPERVISOR}),
+    Worklist("wait_hold", "claims", ClaimRegister, HANDLER | {Role.SUPERVISOR}, state="held"),
+    Worklist("wait_low", "surveys", SurveyDesk, frozenset({Role.SERVICE, Role.SUPERVISOR}), {"satisfaction": [1, 2]}),
+    _filed("wait_draft", Stage.DRAFT),
+    _filed("wait_filed", Stage.FILED),
+    Worklist("wait_mine_policies", "policies", PolicyRegister, CUSTOMER),
+    Worklist("wait_mine_claims", "claims", ClaimRegister, CUSTOMER),
+    Worklist("wait_mine_surveys", "surveys", SurveyDesk, CUSTOMER, {"answered_on": None}),
+)
+
+
+async def special(reads: ReadStore, room: str, state: str) -> dict[str, Any]:
+    """The condition behind a state that is no column: over every value that the column has."""
+    if state not in SPECIAL.get(room, ()):
+        return {}
+    if room == "claims":
+        _, groups = await reads.figures(ClaimRegister, by=("holds",))
+        return {"holds": [json.dumps(each["holds"]) for each in groups if each["holds"]]}
+    _, groups = await reads.figures(PremiumsDue, by=("due_on",))
+    return {"due_on": [each["due_on"] for each in groups if each["due_on"] and _state(each["due_on"]) == state]}
+
+
+def _state(due_on: date) -> str:
+    if plus_days(due_on, GRACE_DAYS) < today():
+        return "over"
+    return "grace" if due_on < today() else "due" if due_on == today() else "coming"
+
+
+def mine(caller: Caller) -> list[Worklist]:
+    """Those of the caller's roles; supervisors, compliance and auditors look at all but the customers' own."""
+    looks = caller.sees(LOOKERS)
+    return [
+        each
+        for each in WORKLISTS
+        if caller.sees(each.projection.shown_to) and (caller.sees(each.roles) or (looks and each.roles != CUSTOMER))
+    ]
+
+
+@get("/", include_in_schema=False)
+async def home(request: Ask) -> Response[Any]:
+    caller, reads = caller_in(request), request.app.state.house.reads
+    assert caller
+    counted = []
+    for each in mine(caller):
+        where = {**each.where, **await special(reads, each.room, each.state), **caller.confines(each.projection)}
+        counted.append((each, await reads.count(each.projection, where)))
+    rooms = {each.room: [pair for pair in counted if pair[0].room == each.room] for each, _ in counted}
+    return await page(request, "home.html", rooms_waiting=rooms)

@@ -1,0 +1,175 @@
+"""The second half of a claim's life: assessment, a second pair of eyes, payment, closing, and sometimes again."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from domain.claim.events import Outcome, Reopening
+from domain.claim.settlement import (
+    ApproveClaim,
+    AssessCoverage,
+    ChangeReserve,
+    CloseClaim,
+    PayClaim,
+    RejectClaim,
+    ReopenClaim,
+)
+from domain.claim.state import Status
+from domain.kernel import stream_of
+from domain.survey import AnswerSurvey, Survey
+from domain.words import Money
+from interfaces.demo.answers import answer
+from interfaces.demo.contract import rounded
+from interfaces.demo.courses import GROUNDS, NO, NOTHING, PAID, PART, WITHOUT
+from interfaces.demo.intake import ClaimIntake
+from interfaces.demo.world import Story
+
+
+class ClaimLife(ClaimIntake):
+    """One claim, from the notice to its closing, and after."""
+
+    def story(self) -> Story:
+        yield from self._noticed()
+        if self.course.rests is Status.NOTICED:
+            return
+        yield from self._registered()
+        if self.overdue:
+            yield from self._waits_for_premium()
+        yield from self._papers()
+        if self.course.rests is Status.REGISTERED:
+            return
+        yield from self._decided()
+        if self.course.rests:
+            return
+        yield from self._closed(self.course.outcome)
+        if self.course.reopening:
+            yield from self._again(self.course.reopening)
+
+    def _decided(self) -> Story:
+        yield self.office(1, 4)
+        if self.course.outcome is NOTHING:
+            return
+        for benefit in self._sums if self.chance(60) else self._sums[:1]:
+            yield self.does(self.handler, self._assess(benefit, 60 if self.chance(4) else 12))
+            yield self.soon()
+        if self.course.outcome is PART:
+            yield from self._reduces()
+        if self.course.rests is Status.ASSESSED:
+            return
+        if self.course.outcome is NO:
+            yield from self._rejects()
+            return
+        if self.course.doubts:
+            yield from self._doubts()
+        yield from self._approves()
+        if self.course.rests is not Status.APPROVED:
+            yield from self._pays(self.course.payments)
+
+    def _reduces(self) -> Story:
+        """Less is payable than was claimed, for one benefit."""
+        yield self.office(1, 2)
+        code = next(iter(self.payable))
+        self.payable[code] = rounded(self.payable[code].share(self.between(40, 80), 100), 100)
+        note = "部分费用不属于保险责任，予以剔除"
+        command = AssessCoverage(benefit=code, claimed=self.claimed[code], payable=self.payable[code], note=note)
+        yield self.does(self.handler, command)
+
+    def _doubts(self) -> Story:
+        """The reserve moves while an expert is asked, and what is payable is assessed anew."""
+        code, payable = next(iter(self.payable.items()))
+        reserve = payable.share(130, 100)
+        yield self.does(self.handler, ChangeReserve(benefit=code, reserve=reserve, reason="等待公估报告，暂按上限计提"))
+        yield self.office(4, 12)
+        self.payable[code] = rounded(payable.share(95, 100), 100)
+        note = "依公估报告重新核定"
+        if self.course.outcome is PAID:
+            insured = next(each for each in self._sums if each.benefit == code)
+            self.claimed[code] = self.payable[code] + insured.deductible
+        again = AssessCoverage(benefit=code, claimed=self.claimed[code], payable=self.payable[code], note=note)
+        yield self.does(self.handler, again)
+
+    def _approves(self) -> Story:
+        yield self.office(0, 3)
+        amount = sum(each.minor for each in self.payable.values())
+        if self.chance(7):
+            yield self.tries(self.handler, ApproveClaim(), "claim.same_person")
+            yield self.soon()
+        beyond = self.staff.beyond(self.dice, amount, self.handler)
+        if beyond and self.chance(35):
+            yield self.tries(beyond, ApproveClaim(), "claim.beyond_authority")
+            yield self.office(0, 1)
+        if self.chance(3):
+            yield self.tries(self.staff.auditor(self.dice), ApproveClaim(), "not_allowed")
+        yield self.does(self._second(), ApproveClaim())
+
+    def _rejects(self) -> Story:
+        yield self.office(0, 2)
+        grounds = (self.world.deal("grounds of rejection", GROUNDS),)
+        told = f"经调查，{grounds[0].zh}，依照合同约定不承担保险责任。"
+        amount = sum(each.minor for each in self.payable.values())
+        decider = self.staff.decider(self.dice, amount, self.handler)
+        yield self.does(decider, RejectClaim(grounds=grounds, explanation=told))
+
+    def _pays(self, payments: int) -> Story:
+        for code, payable in self.payable.items():
+            before = self.paid.get(code, Money(0))
+            left = payable - before
+            for part in range(payments, 0, -1):
+                yield self.office(0, 2) if part == payments else self.office(5, 15)
+                amount = left if part == 1 else rounded(left.share(1, part), 1)
+                left = left - amount
+                yield from self._transfers(code, amount, left)
+            self.paid[code] = payable
+
+    def _transfers(self, code: str, amount: Money, left: Money) -> Story:
+        if not amount:
+            return
+        cashier, client = self.staff.cashier(self.dice), self.contract.client
+        reference = self.world.number("T", self.today)
+        command = PayClaim(benefit=code, amount=amount, payee=client.name, reference=reference, paid_on=self.today)
+        yield self.does(cashier, command)
+        if self.chance(3):
+            yield self.soon()
+            yield self.tries(cashier, command, "claim.reference_reused")
+            over = command.model_copy(
+                update={"amount": left + Money(100), "reference": self.world.number("T", self.today)}
+            )
+            yield self.tries(cashier, over, "claim.overpaid")
+
+    # -- closing ----------------------------------------------------------------------
+
+    def _closed(self, outcome: Outcome) -> Story:
+        yield self.office(0, 3)
+        without = self.world.deal("closings without payment", WITHOUT) if outcome is NOTHING else None
+        yield self.does(self.handler, CloseClaim(without=without))
+        if outcome.settled:
+            yield from self._surveyed(stream_of(Survey, f"{self.stream}/{self.version}"))
+
+    def _surveyed(self, survey: UUID) -> Story:
+        """The house asks whoever was paid; two in three answer, by themselves or on the telephone."""
+        if not self.chance(66):
+            return
+        yield self.any_day(1, 9)
+        client = self.contract.client
+        by = client.actor if self.chance(70) else self.staff.service(self.dice)
+        yield self.does(by, answer(self.world, self.dice), stream=survey)
+        if self.chance(3):
+            yield self.soon()
+            yield self.tries(by, AnswerSurvey(satisfaction=5), "survey.answered", stream=survey)
+
+    def _again(self, ground: Reopening) -> Story:
+        """Reopened, assessed anew for more, decided by somebody else, and paid what is left."""
+        yield self.office(8, 30)
+        supervisor = self._second()
+        yield self.does(supervisor, ReopenClaim(ground=ground, note=f"{ground.zh}，重新核定"))
+        yield self.office(1, 5)
+        code = next(iter(self.claimed))
+        insured = next(each for each in self._sums if each.benefit == code)
+        if ground is Reopening.FURTHER_LOSS:
+            more = min(insured.insured, self.payable[code].share(130, 100))
+            self.claimed[code] = more + insured.deductible
+        self.payable[code] = self.claimed[code] - insured.deductible
+        yield self.does(self.handler, AssessCoverage(benefit=code, claimed=self.claimed[code], note="重新核定"))
+        yield from self._approves()
+        yield from self._pays(1)
+        yield from self._closed(PAID)

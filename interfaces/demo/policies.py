@@ -1,0 +1,257 @@
+"""How a policy is sold: application, disclosure, underwriting, signature, premium, issue, delivery."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from domain.customer import Channel
+from domain.kernel import stream_of
+from domain.policy.events import Answer, Signature, Sum, Verdict
+from domain.policy.sale import (
+    AnswerDisclosure,
+    ApplyForPolicy,
+    DecideUnderwriting,
+    DeliverPolicy,
+    IssuePolicy,
+    SignPolicy,
+    TakeOverPolicy,
+)
+from domain.policy.state import Due, Policy
+from domain.words import Actor, Money, plus_days
+from interfaces.demo.contract import Insurer, draft, insure, until
+from interfaces.demo.customers import Client
+from interfaces.demo.names import QUESTIONS
+from interfaces.demo.service import (
+    CLAIMS,
+    FORTUNES,
+    LASTING,
+    UNPUNCTUAL,
+    Asked,
+    Changes,
+    Claims,
+    Fortune,
+    PolicyCase,
+    Premiums,
+    Renewal,
+)
+from interfaces.demo.world import Life, Story, cards
+
+
+@dataclass(frozen=True, slots=True)
+class Sale:
+    """How a sale goes; `rests` is the step after which nobody has done anything yet."""
+
+    verdict: Verdict = Verdict.ACCEPT
+    rests: str = ""
+
+
+SALES = cards(
+    {
+        Sale(): 44,
+        Sale(Verdict.LOAD): 6,
+        Sale(Verdict.EXCLUDE): 4,
+        Sale(Verdict.POSTPONE): 1,
+        Sale(Verdict.DECLINE): 2,
+        **{Sale(rests=step): 1 for step in ("applied", "disclosed", "accepted", "signed", "paid", "issued")},
+    }
+)
+REASONS = {
+    Verdict.ACCEPT: "风险正常，按标准费率承保",
+    Verdict.LOAD: "体检指标异常或风险偏高，加费承保",
+    Verdict.EXCLUDE: "既往情况除外后承保",
+    Verdict.POSTPONE: "近期检查结果待复查，延期承保",
+    Verdict.DECLINE: "风险超出承保范围",
+}
+
+
+class SaleLife(PolicyCase):
+    """From the application until the policy is in the customer's hands; then its other stories begin."""
+
+    def __init__(self, insurer: Insurer, client: Client, after: Life, place: int, fortune: Fortune | None) -> None:
+        dice = insurer.world.dice(f"choice/{client.number}/{place}")
+        sale = insurer.world.deal("sales", SALES) if fortune is None else Sale()
+        self.fortune = fortune or (insurer.world.deal("fortunes", FORTUNES) if not sale.rests else Fortune.QUIET)
+        self.sale = sale
+        business = client.is_business
+        ware = insurer.shelf.pick(dice, business=business, short=self.fortune in UNPUNCTUAL)
+        stream = stream_of(Policy, f"demo/{insurer.world.name}/{client.number}/{place}")
+        contract = draft(stream, client, ware, after.today)
+        super().__init__(insurer, contract, after, "sale")
+        self.agent = self.staff.agent(self.dice)
+
+    def story(self) -> Story:
+        yield self.office(0, 4)
+        yield from self._applies()
+        if self.sale.rests == "applied":
+            return
+        yield from self._discloses()
+        if self.sale.rests == "disclosed":
+            return
+        yield self.office(0, 3)
+        yield from self._underwritten()
+        if not self.sale.verdict.binds or self.sale.rests == "accepted":
+            return
+        yield from self._concluded()
+        if self.sale.rests not in ("signed", "paid"):
+            yield from self._issued()
+
+    @property
+    def seller(self) -> Actor:
+        """The agent, or the customers themselves on their telephone or at their desk."""
+        online = self.contract.client.channel in (Channel.APP, Channel.WEB)
+        return self.contract.client.actor if online else self.agent
+
+    # -- the sale ---------------------------------------------------------------------
+
+    def _applies(self) -> Story:
+        contract, kind = self.contract, self.contract.ware.kind
+        contract.version = contract.ware.version_on(self.today)
+        contract.changes = [(self.today, insure(self.dice, contract.terms.benefits))]
+        days = kind.days or 365 * kind.years
+        starts_on = plus_days(self.today, self.between(16, 26))
+        contract.period = until(starts_on, days)
+        contract.instalments = self._instalments()
+        client = contract.client
+        command = ApplyForPolicy(
+            application=self.world.number("A", self.today),
+            product=contract.ware.stream,
+            customer=client.stream,
+            insured=client.name,
+            beneficiaries=client.heirs if kind.line.is_personal and not client.is_business else (),
+            sums=contract.sums,
+            period=contract.period,
+            instalments=contract.instalments,
+            agent="直销" if self.seller is not self.agent else self.agent.name.upper(),
+            channel=client.channel,
+        )
+        yield from self._misapplies(command)
+        yield self.does(self.seller, command)
+
+    def _instalments(self) -> int:
+        kind = self.contract.ware.kind
+        if self.fortune in UNPUNCTUAL:
+            return 4
+        if kind.days:
+            return 1
+        return kind.years if kind.years > 1 else self.dice.choice((1, 1, 1, 2, 4, 12))
+
+    def _misapplies(self, command: ApplyForPolicy) -> Story:
+        if self.chance(2):
+            wild = tuple(Sum(s.benefit, Money(s.insured.minor * 1000), s.deductible) for s in command.sums)
+            mistaken = command.model_copy(update={"sums": wild})
+            yield self.tries(self.seller, mistaken, "policy.sum_too_large")
+            yield self.soon()
+        closed = self.insurer.shelf.closed_on(self.today) if self.chance(2) else None
+        if closed:
+            gone = command.model_copy(update={"product": closed.stream})
+            yield self.tries(self.seller, gone, "product.not_on_sale")
+            yield self.soon()
+        if self.chance(1):
+            long = replace(command.period, ends_on=plus_days(command.period.starts_on, 365 * 150))
+            endless = command.model_copy(update={"period": long})
+            yield self.tries(self.seller, endless, "policy.period_too_long")
+            yield self.soon()
+
+    def _discloses(self) -> Story:
+        if self.chance(1.5):
+            hasty = DecideUnderwriting(verdict=Verdict.ACCEPT, reason="资料齐全")
+            yield self.tries(self.staff.underwriter(self.dice), hasty, "policy.not_disclosed")
+        yield self.soon()
+        line = self.contract.ware.kind.line
+        kind = "person" if line.is_personal else "business" if self.contract.client.is_business else "property"
+        answers = tuple(Answer(asked, "是" if self.chance(8) else "否") for asked in QUESTIONS[kind])
+        yield self.does(self.seller, AnswerDisclosure(answers=answers))
+        if self.chance(1.5):
+            yield self.soon()
+            yield self.tries(self.seller, SignPolicy(signed_on=self.today), "policy.not_accepted")
+
+    def _underwritten(self) -> Story:
+        verdict, contract = self.sale.verdict, self.contract
+        contract.loading = self.dice.choice((25, 50, 50, 100)) if verdict is Verdict.LOAD else 0
+        command = DecideUnderwriting(
+            verdict=verdict,
+            loading_percent=contract.loading,
+            exclusions=("既往症及其并发症",) if verdict is Verdict.EXCLUDE else (),
+            reason=REASONS[verdict],
+        )
+        if self.chance(1.5):
+            yield self.tries(self.agent, command, "not_allowed")
+            yield self.soon()
+        yield self.does(self.staff.underwriter(self.dice), command)
+        contract.agree(contract.period, contract.instalments)
+
+    def _concluded(self) -> Story:
+        service = self.staff.service(self.dice)
+        if self.chance(1.5):
+            yield self.soon()
+            yield self.tries(service, IssuePolicy(number="P-0"), "policy.not_signed")
+        yield self.any_day(0, 2)
+        method = Signature.PAPER if self.seller is self.agent and self.chance(30) else Signature.ELECTRONIC
+        yield self.does(self.seller, SignPolicy(signed_on=self.today, method=method))
+        if self.chance(3):
+            yield self.soon()
+            yield self.tries(service, IssuePolicy(number="P-0"), "policy.not_paid")
+        if self.sale.rests == "signed":
+            return
+        yield self.any_day(0, 2)
+        yield self.pays(self.contract.dues[0].amount)
+
+    def _issued(self) -> Story:
+        contract, staff = self.contract, self.staff
+        yield self.office(0, 1)
+        contract.number = self.world.number("P", self.today)
+        yield self.does(staff.underwriter(self.dice), IssuePolicy(number=contract.number))
+        if self.sale.rests == "issued":
+            return
+        yield self.any_day(0, 3)
+        by = self.agent if self.seller is self.agent else staff.service(self.dice)
+        receipt = self.world.number("E", self.today)
+        yield self.does(by, DeliverPolicy(delivered_on=self.today, evidence=receipt))
+        self._goes_on()
+
+    def _goes_on(self) -> None:
+        """What follows runs side by side: premiums, changes, losses."""
+        insurer, contract, fortune = self.insurer, self.contract, self.fortune
+        if contract.instalments > 1:
+            Premiums(insurer, contract, self, fortune).begin()
+        Changes(insurer, contract, self, fortune).begin()
+        if fortune in LASTING:
+            Claims(insurer, contract, self, self.world.deal("losses", CLAIMS)).begin()
+        if self.chance(14):
+            Asked(insurer, contract, self, "asked").begin()
+
+
+class TakenOver(PolicyCase):
+    """A contract from the insurer's former system: it ends, and may be renewed, within the year."""
+
+    def __init__(self, insurer: Insurer, client: Client, after: Life, place: int) -> None:
+        dice = insurer.world.dice(f"choice/{client.number}/{place}")
+        ware = insurer.shelf.pick(dice, business=client.is_business, short=True)
+        stream = stream_of(Policy, f"demo/{insurer.world.name}/{client.number}/{place}")
+        contract = draft(stream, client, ware, after.today)
+        super().__init__(insurer, contract, after, "former")
+
+    def story(self) -> Story:
+        contract = self.contract
+        yield self.office(0, 2)
+        contract.version = contract.ware.version_on(self.today)
+        starts_on = plus_days(self.today, -self.between(15, 330))
+        contract.period = until(starts_on, 365)
+        contract.changes = [(starts_on, insure(self.dice, contract.terms.benefits))]
+        premium = contract.price(contract.sums, 365)
+        contract.number = self.world.number("LEGACY-", starts_on)
+        contract.paid, contract.dues = premium.minor, [Due(starts_on, premium)]
+        command = TakeOverPolicy(
+            number=contract.number,
+            source="原核心业务系统",
+            product=contract.ware.stream,
+            customer=contract.client.stream,
+            insured=contract.client.name,
+            sums=contract.sums,
+            period=contract.period,
+            premium=premium,
+            agent=self.staff.agent(self.dice).name.upper(),
+        )
+        yield self.does(self.staff.service(self.dice), command)
+        Renewal(self.insurer, contract, self, "renewal").begin()
+        Claims(self.insurer, contract, self, self.world.deal("losses", CLAIMS)).begin()

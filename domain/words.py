@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Annotated, Self, TypeVar
 from uuid import UUID
 
-from annotated_types import Ge, Le, MaxLen, MinLen
+from annotated_types import Ge, MaxLen, MinLen
 from pydantic import AfterValidator, Field
 
 Telling = tuple[str, str]
@@ -37,9 +37,16 @@ Note = Annotated[str, MaxLen(4000), Printed]
 Number = Annotated[str, MinLen(1), MaxLen(40), Field(pattern=r"^[\w./-]+$")]
 """A business number as people write it: letters, digits, dot, slash, dash."""
 
-LAST_DAY = date(2200, 12, 31)
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 12, 31)
 
-Day = Annotated[date, Ge(date(1900, 1, 1)), Le(LAST_DAY)]
+
+def _countable(day: date) -> date:
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise ValueError(f"a date here lies between {FIRST_DAY} and {LAST_DAY}")
+    return day
+
+
+Day = Annotated[date, AfterValidator(_countable)]
 """A business date, in a range in which periods and clocks can be counted."""
 
 T = TypeVar("T")

@@ -37,7 +37,7 @@ class PremiumAccount(Row):
     paid: Money = Money(0)
     due_on: date | None = None
     due: int = 0
-    grace_until: date = date.max
+    grace_until: date
 
     def settled(self, **changes: object) -> PremiumAccount:
         """With the first instalment that what was paid does not reach."""
@@ -76,6 +76,7 @@ class PremiumsDue(Projection):
                     period=event.period,
                     premium=event.premium,
                     instalments=event.instalments,
+                    grace_until=date.max,
                 )
             case PolicyTakenOver() as event:
                 # Taken over paid up: nothing is due before a change of the contract.
@@ -87,6 +88,7 @@ class PremiumsDue(Projection):
                     premium=event.premium,
                     paid=event.premium,
                     dues=(Due(event.period.starts_on, event.premium),),
+                    grace_until=date.max,
                 )
         return row and _onward(row, recorded)
 

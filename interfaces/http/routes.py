@@ -210,8 +210,14 @@ async def _ready(request: Ask, projection: type[Projection], wait_for: int | Non
     if not request.user.sees(projection.shown_to):
         raise PermissionDeniedException(f"{projection.name} is not shown to your roles")
     house = request.app.state.house
-    if wait_for and (wait_for > await house.store.head() or not await house.reads.wait(wait_for)):
+    if wait_for and wait_for > await house.store.head():
+        raise _invalid("wait_for", "the log has not come to this position")
+    if wait_for and not await house.reads.wait(wait_for):
         raise Refused(BEHIND, {"position": wait_for})
+
+
+def _invalid(field: str, reason: str) -> ValidationException:
+    return ValidationException(reason, extra=[{"key": field, "message": reason}])
 
 
 async def _one(
@@ -228,7 +234,7 @@ async def _one(
     row = None
     if stream and (version or at):
         if at and at.tzinfo is None:
-            raise ValidationException("`at` needs a time zone", extra=[{"key": "at", "message": "no time zone"}])
+            raise _invalid("at", "a moment needs a time zone")
         row = row_of(projection, await history(house.store, stream, version, at))
     elif stream:
         row = await house.reads.get(projection, stream)

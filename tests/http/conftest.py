@@ -66,11 +66,11 @@ class Site:
 async def _accounts(url: str) -> dict[str, str]:
     tokens = {}
     async with main.open_house(url) as house:
-        for role in Role:
-            if role in (Role.SYSTEM, Role.CUSTOMER):
-                continue
-            for login in (role.value, f"second_{role.value}"):
-                opened = OpenAccount(login=login, name=login, roles=(role,), authority=AUTHORITY)
+        staff = tuple(role for role in Role if role not in (Role.SYSTEM, Role.CUSTOMER))
+        logins = {f"{which}{role}": (role,) for role in staff for which in ("", "second_")}
+        for login, roles in {**logins, "everyone": staff}.items():
+            if roles:
+                opened = OpenAccount(login=login, name=login, roles=roles, authority=AUTHORITY)
                 stream = stream_of(Account, login)
                 order = Order(stream=stream, command=opened, actor=OPERATOR)
                 await house.handling.handle(Submission(key=uuid4(), orders=[order]))

@@ -119,7 +119,7 @@ def test_pages_follow_one_another_without_gap_or_repetition(site: Site):
 
 def test_waiting_for_a_position_that_does_not_exist_is_answered_at_once(site: Site):
     answer = site.get("agent", "/customers", wait_for=2**60)
-    assert (answer.status_code, answer.json()["code"]) == (503, "behind")
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (400, "wait_for")
 
 
 def test_a_case_of_another_kind_is_no_case_of_this_kind(site: Site):

@@ -257,16 +257,12 @@ def _named(orders: Sequence[Order]) -> dict[UUID, type[Aggregate]]:
 
 
 def _admit(order: Order, aggregate: Aggregate, consulted: Mapping[type[Aggregate], Aggregate]) -> None:
-    """Customers act on what is theirs. Raises Refused."""
-    if order.actor.role is Role.CUSTOMER:
-        party = aggregate.party if aggregate.exists else _party(order.command, consulted)
-        NOT_YOURS.unless(party is not None and party == order.actor.party)
-
-
-def _party(command: Command, consulted: Mapping[type[Aggregate], Aggregate]) -> UUID | None:
-    """Whose affair an opening command is: the customer it names, or the party of what it consults."""
-    named: UUID | None = getattr(command, "customer", None)
-    return named or next((each.party for each in consulted.values() if each.party), None)
+    """Customers act on what is theirs, and refer to nothing that is another's. Raises Refused."""
+    actor = order.actor
+    if actor.role is Role.CUSTOMER:
+        whose = aggregate.party if aggregate.exists else getattr(order.command, "customer", actor.party)
+        parties = {whose, *(each.party for each in consulted.values() if each.party)}
+        NOT_YOURS.unless(actor.party and parties == {actor.party})
 
 
 def _denial(now: datetime, order: Order, refused: Refused) -> Denial:

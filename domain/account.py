@@ -85,7 +85,7 @@ def grantable(roles: tuple[Role, ...], customer: UUID | None) -> None:
 
 
 class OpenAccount(Command):
-    """Opens an account. Authority is the largest sum in fen of CNY that its holder approves alone."""
+    """Opens an account. Authority is the largest sum, in minor units, that its holder approves alone."""
 
     on, opens, may = Account, True, GRANTORS
     says = ("开立账户", "Open an account")

@@ -194,7 +194,7 @@ class Period:
 class Actor:
     """Who acts: the account's name, the role acted in, the customer they are or act for, how far their authority goes.
 
-    `authority` is the largest sum, in minor units of CNY, that they may approve alone; 0 is none.
+    `authority` is the largest sum, in minor units of the case's own currency, that they may approve alone; 0 is none.
     """
 
     name: str

@@ -190,3 +190,12 @@ def test_a_customer_sees_and_touches_their_own_affairs_only(site: Site, sold: di
 def test_reports_say_the_position_they_stand_at_and_repeat_byte_for_byte(site: Site, sold: dict[str, str]):
     first, second = (site.get("auditor", "/reports/book_by_line").content for _ in range(2))
     assert first == second and b'"line":"accident"' in first
+
+
+def test_a_customers_notice_names_no_policy_of_another(site: Site, sold: dict[str, str]):
+    notice = {"policy": sold["policy"], "notice": {"loss_on": str(TODAY), "cause": "injury"}}
+    stranger = site.done("agent", "/customers", {"name": "钱七"})["stream"]
+    site.tokens["qian"] = asyncio.run(customer_token(site.url, "qian", stranger))
+    assert site.post("qian", "/claims", notice).json()["code"] == "not_yours"
+    own = site.done("qian", "/claims", {"notice": {"description": "没有保单号"}})["stream"]
+    assert site.post("qian", f"/claims/{own}/notice", notice).json()["code"] == "not_yours"

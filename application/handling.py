@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -26,7 +28,8 @@ from domain.kernel import UNKNOWN, Aggregate, Command, Event, Given, Recorded, R
 from domain.reservation import NUMBER_TAKEN, Reservation, ValueReserved, reservation_of
 from domain.words import Role
 
-RETRIES = 20
+RETRIES = 100
+"""Those who met somebody retry one after the other, so that a process has one of them at a time to lose again."""
 
 PREFIX = {"customer": "K", "application": "A", "policy": "P", "claim": "C"}
 """The letter that a human number begins with, by its series."""
@@ -60,6 +63,7 @@ class Handling:
         self.store, self.clock = store, clock
         self._remember = remember
         self._known: OrderedDict[UUID, Aggregate] = OrderedDict()
+        self._turn = asyncio.Lock()
 
     async def handle(self, submission: Submission, *, pretend: bool = False) -> Outcome:
         """The outcome of one submission. Raises Refused."""
@@ -70,18 +74,22 @@ class Handling:
 
     async def handle_all(self, submissions: Sequence[Submission], *, pretend: bool = False) -> list[Outcome | Refused]:
         """An outcome or a refusal for each; a refusal never fails its neighbours."""
-        try:
+        with suppress(Conflict):
             return await self._attempt(submissions, pretend, careful=pretend)
-        except Conflict:
-            self._known.clear()
-        if len(submissions) > 1:
+        if len(submissions) > 1 and not await self._overtaken(submissions[-1]):
             return [(await self.handle_all([each], pretend=pretend))[0] for each in submissions]
-        for _ in range(RETRIES):
-            try:
-                return await self._attempt(submissions, pretend, careful=True)
-            except Conflict:
-                self._known.clear()
-        return [Refused(BUSY)]
+        async with self._turn:
+            for _ in range(RETRIES):
+                if await self._overtaken(submissions[-1]):
+                    break
+                with suppress(Conflict):
+                    return await self._attempt(submissions, pretend, careful=True)
+        return [Refused(BUSY)] * len(submissions)
+
+    async def _overtaken(self, submission: Submission) -> bool:
+        """Whether another process has gone on with what this submission's reader reads."""
+        mark = submission.mark
+        return mark is not None and await self.store.mark(mark.reader) >= mark.position
 
     async def recall(self, kind: type[Aggregate], stream: UUID) -> Aggregate:
         """The aggregate as it stands now."""
@@ -200,10 +208,18 @@ class Handling:
         return consulted
 
     async def _number(self, sitting: _Sitting, command: Command, at: datetime) -> str:
-        if not command.numbers or any(getattr(command, name, None) for name in ("number", "application")):
+        name = "application" if command.numbers == "application" else "number"
+        if not command.numbers or getattr(command, name, None):
             return ""
-        drawn = 0 if sitting.pretend else await self.store.draw(f"{command.numbers}-{at.year}")
-        return f"{PREFIX[command.numbers]}{at.year}{drawn:08d}"
+        while True:
+            drawn = 0 if sitting.pretend else await self.store.draw(f"{command.numbers}-{at.year}")
+            number = f"{PREFIX[command.numbers]}{at.year}{drawn:08d}"
+            if sitting.pretend or not sitting.careful:
+                return number
+            # Somebody may have chosen it before it was drawn.
+            reserved = reservation_of(command.on.kind(), name, number)
+            if not (await self._aggregate(sitting, reserved, Reservation)).exists:
+                return number
 
     async def _aggregate(self, sitting: _Sitting, stream: UUID, kind: type[Aggregate]) -> Aggregate:
         if stream not in sitting.states:

@@ -16,7 +16,10 @@ import psycopg
 import pytest
 from psycopg import conninfo, sql
 
+from application.ports import EventStore
+from infrastructure.memory import MemoryEventStore
 from infrastructure.postgres import server
+from infrastructure.postgres.event_store import PostgresEventStore
 from infrastructure.settings import Settings
 from interfaces import main
 
@@ -91,3 +94,14 @@ def empty_database(server_url: str) -> Iterator[str]:
     """A database in which nothing has been made yet."""
     with new_database(server_url) as url:
         yield url
+
+
+@pytest.fixture(params=["memory", "postgres"])
+def store(request: pytest.FixtureRequest) -> Iterator[EventStore]:
+    """Both event stores stand behind one name, so that every contract is asked of both."""
+    if request.param == "memory":
+        yield MemoryEventStore()
+        return
+    store = PostgresEventStore(request.getfixturevalue("database"))
+    yield store
+    store.close()

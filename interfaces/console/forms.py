@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import MISSING, dataclass, fields, is_dataclass
+from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
@@ -23,6 +23,7 @@ Form = dict[str, list[str]]
 
 ABSENT: Any = object()
 LONG = 400
+AMOUNT = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,2})?")
 MOST_ROWS = 200
 
 
@@ -30,7 +31,8 @@ MOST_ROWS = 200
 class Blank:
     """One thing to fill in. `parts` are those of a group, or what a row of a list is made of.
 
-    `clears` marks a text that may be left as it is or be emptied, which one empty box cannot tell apart.
+    `clears` marks a text that may be left as it is or be emptied, which one empty box cannot tell apart. `of` is the
+    type it is a field of, `default` what stands in a new group.
     """
 
     name: str
@@ -41,18 +43,22 @@ class Blank:
     parts: tuple[Blank, ...] = ()
     longest: int = 0
     clears: bool = False
+    of: str = ""
+    default: Any = None
 
 
 def blanks(model: type[BaseModel]) -> tuple[Blank, ...]:
     """The blanks of a command, in the order of its fields."""
     hints = get_type_hints(model, include_extras=True)
-    return tuple(_blank(name, hints[name], field.is_required()) for name, field in model.model_fields.items())
+    made = (_blank(name, hints[name], field.is_required()) for name, field in model.model_fields.items())
+    return tuple(replace(each, of=model.__name__) for each in made)
 
 
 @cache
 def _parts(kind: type) -> tuple[Blank, ...]:
     hints = get_type_hints(kind, include_extras=True)
-    return tuple(_blank(f.name, hints[f.name], f.default is MISSING) for f in fields(kind))
+    made = ((f, _blank(f.name, hints[f.name], f.default is MISSING)) for f in fields(kind))
+    return tuple(replace(b, of=kind.__name__, default=None if b.required else f.default) for f, b in made)
 
 
 def _blank(name: str, hint: Any, required: bool) -> Blank:
@@ -113,6 +119,9 @@ def filled(of: Sequence[Blank], values: Mapping[str, Any]) -> Form:
 
 def _fill(form: Form, blank: Blank, path: str, value: Any) -> None:
     match blank.kind:
+        case "group" if value is None and blank.required:
+            for part in blank.parts:
+                _fill(form, part, f"{path}.{part.name}", part.default)
         case _ if value is None:
             return
         case "group":
@@ -219,13 +228,10 @@ def _money(form: Form, path: str, mistakes: list[tuple[str, str]]) -> Any:
     text = (form.get(f"{path}.amount") or [""])[0].replace(",", "").replace("，", "").strip()
     if not text:
         return ABSENT
-    try:
-        exact = Decimal(text) * 100
-        if not exact.is_finite() or exact != exact.to_integral_value() or abs(exact) > 2**53:
-            raise InvalidOperation
-    except InvalidOperation:
+    if not AMOUNT.fullmatch(text):
         mistakes.append((path, "money"))
         return ABSENT
+    exact = Decimal(text) * 100
     return {"minor": int(exact), "currency": (form.get(f"{path}.currency") or ["CNY"])[0].strip().upper() or "CNY"}
 
 
@@ -245,19 +251,24 @@ SAYS: dict[str, Telling] = {
     "uuid_parsing": ("没有这个编号", "there is no case of that number"),
     "date": ("日期格式为 YYYY-MM-DD", "a date, as YYYY-MM-DD"),
     "money": ("请填写金额，最多两位小数", "an amount, with two decimals at most"),
+    "too_much": ("金额过大", "this is too much"),
     "value_error": ("不得为负", "never below zero"),
 }
 OTHERWISE = ("不正确", "this cannot be right")
 KINDS = {"date_from_datetime_parsing": "date", "date_parsing": "date", "date_from_datetime_inexact": "date"}
 
 
-def mistaken(error: ValidationError | None, read_wrong: Sequence[tuple[str, str]], language: str) -> list[Mistake]:
-    """Every mistake once, what could not be read first."""
+def mistaken(
+    of: Sequence[Blank], error: ValidationError | None, read_wrong: Sequence[tuple[str, str]], language: str
+) -> list[Mistake]:
+    """Every mistake once, what could not be read first; a box that cannot be ticked is the whole list's."""
+    lists = {blank.name for blank in of if blank.kind == "choices"}
     found: list[tuple[str, str, dict[str, Any]]] = [(path, kind, {}) for path, kind in read_wrong] + list(
         _invalid(error)
     )
     told: dict[str, Mistake] = {}
-    for path, kind, details in found:
+    for place, kind, details in found:
+        path = next((each for each in lists if place.startswith(f"{each}.")), place)
         says = SAYS.get(KINDS.get(kind, kind), OTHERWISE)[0 if language == "zh" else 1].format(**details)
         names = [part for part in path.split(".") if not part.isdigit()]
         told.setdefault(path, Mistake(path, names[-1], says))
@@ -267,5 +278,5 @@ def mistaken(error: ValidationError | None, read_wrong: Sequence[tuple[str, str]
 def _invalid(error: ValidationError | None) -> Iterator[tuple[str, str, dict[str, Any]]]:
     for each in error.errors(include_url=False, include_input=False) if error else ():
         path = ".".join(str(part) for part in each["loc"])
-        path = re.sub(r"\.(minor|currency)$", "", path)
-        yield path, each["type"], dict(each.get("ctx", {}))
+        kind = "too_much" if path.endswith(".minor") else each["type"]
+        yield re.sub(r"\.(minor|currency)$", "", path), kind, dict(each.get("ctx", {}))

@@ -83,7 +83,10 @@ holds | 暂停 | on hold
 id | 标识 | id
 identity | 证件号码 | identity number
 instalments | 缴费期数 | instalments
-insured | 被保险人（标的）／保额 | insured
+insured | 被保险人 | insured
+Sum.insured | 保额 | sum insured
+Terms.insured | 承保对象 | who or what is insured
+ProductSheet.insured | 承保对象 | who or what is insured
 issued_on | 出单日期 | issued on
 kind | 类别 | kind
 lapsed_on | 中止日期 | lapsed on
@@ -130,7 +133,8 @@ recorded_at | 记录时间 | recorded at
 reference | 流水号 | reference
 references | 流水号 | references
 refund | 退费 | refund
-registered_on | 登记（立案）日期 | registered on
+registered_on | 登记日期 | registered on
+ClaimCard.registered_on | 立案日期 | registered on
 reopened | 重开次数 | times reopened
 reporter | 报案人 | reporter
 reserve | 准备金 | reserve
@@ -175,18 +179,24 @@ LABELS: dict[str, Telling] = {
 }
 
 HELPS: dict[str, Telling] = {
-    "application": ("留空则自动编号", "left blank, one is drawn"),
-    "number": ("留空则自动编号", "left blank, one is drawn"),
+    "application?": ("留空则自动编号", "left blank, one is drawn"),
+    "number?": ("留空则自动编号", "left blank, one is drawn"),
     "authority": ("单位：分（人民币）", "in fen of CNY"),
-    "payable": ("留空按索赔金额减免赔额计算", "left blank: the loss above the deductible"),
-    "reserve": ("留空等于应赔未付", "left blank: what is payable and unpaid"),
+    "payable?": ("留空按索赔金额减免赔额计算", "left blank: the loss above the deductible"),
+    "reserve?": ("留空等于应赔未付", "left blank: what is payable and unpaid"),
     "sha256": ("64位十六进制", "64 hexadecimal digits"),
     "evidence": ("签收回执或电子送达记录编号", "number of the signed receipt or electronic record"),
     "rate_per_million": ("每百万元保额每年的保费（元）", "premium per million insured and year"),
-    "amount": ("须大于零", "above zero"),
+    "beneficiaries": ("留空为法定受益人", "left blank: the heirs at law"),
 }
-"""A word of help below a field."""
+"""A word of help below a field; with a question mark, only where it may be left blank."""
 
 
-def label(name: str, language: str) -> str:
-    return LABELS.get(name, (name, name.replace("_", " ")))[0 if language == "zh" else 1]
+def label(name: str, language: str, of: str = "") -> str:
+    """What the field is called; some are called otherwise on one type, `of`."""
+    telling = LABELS.get(f"{of}.{name}") or LABELS.get(name) or (name, name.replace("_", " "))
+    return telling[0 if language == "zh" else 1]
+
+
+def help_for(name: str, required: bool) -> Telling | None:
+    return HELPS.get(name) or (None if required else HELPS.get(f"{name}?"))

@@ -54,8 +54,8 @@ class Looks:
     def t(self, key: str, **details: object) -> str:
         return word(key, self.language, **details)
 
-    def label(self, name: str) -> str:
-        return label(name, self.language)
+    def label(self, name: str, of: str = "") -> str:
+        return label(name, self.language, of)
 
     def says(self, telling: tuple[str, str]) -> str:
         return telling[0 if self.language == "zh" else 1]
@@ -96,7 +96,9 @@ class Looks:
                 return self._several(value)
             case dict():
                 return self._parts(value)
-        return self._parts({f.name: getattr(value, f.name) for f in fields(value)}) if _made(value) else escape(value)
+        if not _made(value):
+            return escape(value)
+        return self._parts({f.name: getattr(value, f.name) for f in fields(value)}, type(value).__name__)
 
     def _term(self, term: Term, name: str) -> Markup:
         if name in ("status", "stage"):
@@ -111,11 +113,11 @@ class Looks:
             return Markup('<ul class="parts">{}</ul>').format(Markup("").join(map(Markup("<li>{}</li>").format, each)))
         return (Markup("、") if self.language == "zh" else Markup(", ")).join(each)
 
-    def _parts(self, parts: Mapping[str, Any]) -> Markup:
+    def _parts(self, parts: Mapping[str, Any], of: str = "") -> Markup:
         told = ((name, value) for name, value in parts.items() if value not in (None, "", (), []))
         pairs = (
             Markup('<span class="part"><span class="part-name">{}</span> {}</span>').format(
-                self.label(name), self.value(value, name)
+                self.label(name, of), self.value(value, name)
             )
             for name, value in told
         )

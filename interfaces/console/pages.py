@@ -22,7 +22,7 @@ from application.supervision.audit_trail import AuditTrail
 from domain.catalogue import COMMANDS
 from domain.words import STAFF, Role
 from interfaces.console.forms import Form, rows_in
-from interfaces.console.labels import HELPS
+from interfaces.console.labels import help_for
 from interfaces.console.looks import MINOR, PLACES, Looks, moment, path_of
 
 Ask = Request[Any, Any, Any]
@@ -73,7 +73,7 @@ PRESS.globals |= {
     "moment": moment,
     "stamped": _stamped,
     "figures": MINOR | {"count"},
-    "helps": HELPS,
+    "help_for": help_for,
     "rows_in": rows_in,
     "kind_rooms": PLACES,
 }

@@ -21,7 +21,6 @@ api_source | 机器可读版本 | For machines
 as_of | 截至日志位置 | As at log position
 as_it_was | 当时的情形 | As it was
 as_it_was_at | 第{version}版时的情形，记录于{moment} | As it was at version {version}, recorded {moment}
-as_it_was_of | 共{total}版 | of {total} versions
 at_moment | 时点（北京时间） | Moment (Beijing time)
 attention | 待关注 | Needs attention
 back_to_case | 返回案件 | Back to the case
@@ -40,10 +39,8 @@ decision | 决定 | Decision
 details | 事件字段 | Fields
 did | 已办理：{command} | Done: {command}
 did_nothing | 没有变化：{command} | Nothing changed: {command}
-do_it | 办理 | Do it
 documents | 资料 | Documents
 documents_none | 尚未通知资料 | No documents have been asked for
-event_count | {count}个事件 | {count} events
 events_all | 全部事件 | Every event
 exposures_none | 尚未定损 | Nothing has been assessed yet
 facts | 事实 | Facts
@@ -66,7 +63,6 @@ hold_none | 没有暂停 | Not on hold
 home | 工作台 | Worklists
 home_none | 您的角色没有待办清单。 | Your roles have no worklists.
 home_hello | {name}，您好 | Welcome, {name}
-in_force_from | 生效 | Effective
 jump_hint | 输入编号可直接跳转 | An exact number takes you straight there
 language_other | English | 中文
 later | 后一版 | Later
@@ -80,10 +76,7 @@ new | 新建 | New
 next_page | 下一页 | Next page
 no | 否 | no
 none | 无 | none
-not_begun | 该时点案件尚不存在 | The case had not begun at that moment
-of_this_customer | 该客户的 | Of this customer
 older | 更早的事件 | Earlier events
-open_list | 打开清单 | Open the list
 password | 密码 | Password
 password_set | 设置密码 | Set password
 password_was_set | 密码已设置，原有会话已失效 | The password is set; open sessions have ended
@@ -105,14 +98,12 @@ report_lines | 报表数据 | Figures
 reports | 报表 | Reports
 required | 必填 | required
 role | 角色 | Role
-rows_spare | 空行不提交；先保存可再添加 | Blank rows are left out
+rows_spare | 空行不会提交；点“试算”可再得空行 | Blank rows are left out; “Try it” gives you more of them
 rules_applied | 适用规则 | Rules applied
 search | 搜索 | Search
 search_for | 姓名、编号、电话、证件、产品… | name, number, phone, product…
 search_none | 没有找到“{text}” | Nothing found for “{text}”
 search_found | “{text}”的搜索结果 | Results for “{text}”
-seen_version | 第{version}版 | version {version}
-settings | 账户 | Account
 show | 查看 | Show
 sign_in | 登录 | Sign in
 sign_in_lead | 事件溯源的保险服务运营平台 | The event-sourced insurance service platform
@@ -121,16 +112,13 @@ sign_out | 退出 | Sign out
 sign_out_done | 您已退出 | You have signed out
 skip | 跳到正文 | Skip to content
 slider | 版本 | Version
-staff_only | 仅工作人员 | staff only
 state_due | 已到期 | Due today
 state_grace | 宽限期内 | In the grace period
 state_over | 已过宽限期 | Beyond the grace period
-state_coming | 未到期 | Not yet due
 sums_insured | 保额 | Sums insured
 surveys | 满意度 | Surveys
 accounts | 账户 | Accounts
 timeline | 时间线 | Timeline
-tour | 概览 | Overview
 trail | 审计轨迹 | Audit trail
 transactions | 合同变更 | Transactions of the contract
 transactions_none | 合同尚未成立 | The contract has not begun

@@ -136,7 +136,7 @@ async def _meant(request: Ask, sheet: Sheet) -> Command | None:
         command, error = sheet.command.model_validate(plain), None
     except ValidationError as invalid:
         command, error = None, invalid
-    sheet.mistakes = mistaken(error, wrong, language_of(request))
+    sheet.mistakes = mistaken(sheet.blanks, error, wrong, language_of(request))
     return None if sheet.mistakes else command
 
 

@@ -140,6 +140,7 @@ async def _shown(request: Ask, reference: str, room: Room) -> Response[Any]:
     extra = await room.more(request, case) if room.more else {}
     visible = {projection: caller.sees(projection.shown_to) for projection, _ in NAMES.values()}
     names = await names_of(request.app.state.house.reads, [case.row, *extra.get("named", ())], visible)
+    usual = {"kinds": kinds_of(case.row)}
     return await page(
         request,
         room.template,
@@ -150,7 +151,6 @@ async def _shown(request: Ask, reference: str, room: Room) -> Response[Any]:
         room=PLACES[room.kind.kind()],
         actions=[] if case.is_past else acting(caller, room.kind),
         timeline=[(room.kind.kind(), each) for each in reversed(case.events)],
-        kinds=kinds_of(case.row),
         staff=caller.sees(STAFF),
-        **extra,
+        **{**usual, **extra},
     )

@@ -29,7 +29,11 @@ from interfaces.console.rooms.worklists import SPECIAL, special
 
 NULL = "none"
 """The value of a filter for what is not there yet."""
-NAMES = {"customer": (CustomerDirectory, "name"), "policy": (PolicyRegister, "number")}
+NAMES: dict[str, tuple[type[Projection], str]] = {
+    "customer": (CustomerDirectory, "name"),
+    "policy": (PolicyRegister, "number"),
+    "product": (ProductCatalogue, "name"),
+}
 """By what a case that a row refers to is called."""
 MOST = 50
 
@@ -72,8 +76,8 @@ LISTINGS = (
         "policies",
         PolicyRegister,
         (
-            *("number", "application", "status", "line", "product_code", "customer", "insured", "sum_insured"),
-            *("premium", "starts_on", "ends_on"),
+            *("number", "status", "line", "product_code", "customer", "insured", "sum_insured", "premium"),
+            *("starts_on", "ends_on"),
         ),
         ("status", "line", "verdict", "channel", "customer", "product", "delivered_on"),
         leads="policy",

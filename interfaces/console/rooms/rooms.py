@@ -28,7 +28,7 @@ from domain.survey import Survey
 from domain.words import Role
 from interfaces.console.looks import today
 from interfaces.console.pages import Ask, caller_in
-from interfaces.console.rooms.cases import Room, Seen
+from interfaces.console.rooms.cases import Room, Seen, kinds_of
 
 MOST_CASES, MOST_EVENTS = 200, 60
 """How many cases of a customer are gathered, and how many events a page tells."""
@@ -54,6 +54,7 @@ async def of_customer(request: Ask, case: Seen) -> dict[str, Any]:
         "events": [(_kind(each), each) for each in told[:MOST_EVENTS]],
         "older": told[MOST_EVENTS - 1].position if len(told) > MOST_EVENTS else None,
         "cases": _numbers(rows),
+        "kinds": {stream: kind for each in rows.values() for row in each for stream, kind in kinds_of(row).items()},
     }
 
 

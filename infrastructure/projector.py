@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import psycopg
@@ -65,9 +65,12 @@ class Projector:
             for table in self.tables.values():
                 if table.name not in known:
                     self._create(table)
+                    head = self._head()
+                    for _ in self._fill(table, 0, head):
+                        pass
                     self._connection.execute(
-                        "INSERT INTO view.projections (name, version) VALUES (%s, %s)",
-                        (table.projection.name, table.projection.version),
+                        "INSERT INTO view.projections (name, version, position) VALUES (%s, %s, %s)",
+                        (table.projection.name, table.projection.version, head),
                     )
             self._retire()
 
@@ -103,26 +106,31 @@ class Projector:
         fresh = Table(live.projection, "_new")
         self._connection.execute(sql.SQL("DROP TABLE IF EXISTS {}").format(fresh.identifier))
         self._create(fresh)
-        position, events = 0, 0
-        [head] = self._connection.execute(
-            "SELECT coalesce(max(notification_id), 0) FROM log.uberrima_events"
-        ).fetchone() or (0,)
-        while batch := read(self._connection, position, self.batch, head):
-            with self._connection.transaction():
-                apply(self._connection, fresh, batch)
-            position, events = batch[-1].position, events + len(batch)
+        position, events, head = 0, 0, self._head()
+        for position, count in self._fill(fresh, 0, head):
+            events += count
             progress(position, head)
         with self._connection.transaction():
-            reached = self._positions()[name]
-            while batch := read(self._connection, position, self.batch, max(reached, head)):
-                apply(self._connection, fresh, batch)
-                position, events = batch[-1].position, events + len(batch)
+            reached = max(self._positions()[name], head)
+            events += sum(count for _, count in self._fill(fresh, position, reached))
             self._swap(live, fresh)
             self._connection.execute(
                 "UPDATE view.projections SET position = %s WHERE (name, version) = (%s, %s)",
-                (max(position, head), name, live.projection.version),
+                (reached, name, live.projection.version),
             )
         return events
+
+    def _fill(self, table: Table, position: int, upto: int) -> Iterator[tuple[int, int]]:
+        """Folds what lies between two positions into one table, telling how far it has come and what it read."""
+        while batch := read(self._connection, position, self.batch, upto):
+            with self._connection.transaction():
+                apply(self._connection, table, batch)
+            position = batch[-1].position
+            yield position, len(batch)
+
+    def _head(self) -> int:
+        [(head,)] = self._connection.execute("SELECT coalesce(max(notification_id), 0) FROM log.uberrima_events")
+        return int(head)
 
     def _create(self, table: Table) -> None:
         for statement in table.creation():

@@ -1,0 +1,213 @@
+"""Read models are what the log makes of them, however and in however many pieces it is read."""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from itertools import count
+from typing import Any, ClassVar
+
+import psycopg
+import pytest
+
+from application.catalogue import PROJECTIONS
+from application.customer.customer_directory import CustomerCard, CustomerDirectory
+from application.projection import Projection, fold
+from domain.customer import CorrectCustomer
+from domain.kernel import Recorded
+from infrastructure.postgres.event_store import PostgresEventStore
+from infrastructure.postgres.read_store import PostgresReadStore
+from infrastructure.postgres.tables import Table
+from infrastructure.projector import Projector
+from interfaces.main import open_house, projector
+from tests.handling.door import SPOKE, Door
+
+Tables = dict[str, dict[tuple, Any]]
+
+
+async def a_year(store: PostgresEventStore) -> None:
+    """Some of everything: sold, claimed, settled, corrected, spoken with."""
+    door = Door(store)
+    product, customer = await door.product(), await door.customer()
+    await door.sold_in_instalments(product, customer)
+    claim = await door.claim(await door.taken_over(product, customer))
+    await door.settle(claim)
+    await door.give(CorrectCustomer(reason="wed", name="李小明"), customer)
+    await asyncio.gather(*(door.give(SPOKE, customer) for _ in range(10)))
+
+
+def tables(database: str, *projections: type[Projection]) -> Tables:
+    with psycopg.connect(database) as connection:
+        cursor = connection.cursor(binary=True)
+        kept = {each.name: Table(each) for each in projections or PROJECTIONS}
+        return {
+            name: {table.key_of(row): row for row in map(table.read, cursor.execute(table.selection))}
+            for name, table in kept.items()
+        }
+
+
+def positions(database: str) -> set[int]:
+    with psycopg.connect(database) as connection:
+        return {position for (position,) in connection.execute("SELECT position FROM view.projections")}
+
+
+async def folded(store: PostgresEventStore) -> Tables:
+    log = await store.read(0, 10_000)
+    return {each.name: {k: row for k, row in fold(each, {}, log).items() if row} for each in PROJECTIONS}
+
+
+@pytest.mark.parametrize("batch", [1, 3, 2000])
+async def test_whatever_the_batch_read_models_are_the_fold_of_the_log(database: str, batch: int) -> None:
+    with closing(PostgresEventStore(database)) as store, closing(Projector(database, PROJECTIONS, batch)) as projector:
+        await a_year(store)
+        assert projector.catch_up() == len(await store.read(0, 10_000))
+        assert tables(database) == await folded(store)
+        assert positions(database) == {await store.head()}
+        assert projector.step() == 0
+
+
+async def test_a_read_model_built_anew_is_the_one_built_event_by_event(database: str) -> None:
+    with closing(PostgresEventStore(database)) as store, closing(Projector(database, PROJECTIONS, 5)) as projector:
+        await a_year(store)
+        projector.catch_up()
+        before = tables(database)
+        with psycopg.connect(database, autocommit=True) as connection:
+            for each in PROJECTIONS:
+                connection.execute(f"TRUNCATE view.{each.name}_v{each.version}")
+        for each in PROJECTIONS * 2:
+            assert projector.rebuild(each.name) == len(await store.read(0, 10_000))
+        assert tables(database) == before
+        await a_year_more(store)
+        projector.catch_up()
+        assert tables(database) == await folded(store)
+
+
+async def a_year_more(store: PostgresEventStore) -> None:
+    door = Door(store)
+    await door.give(SPOKE, await door.customer("李雷"))
+
+
+async def test_a_read_model_is_built_anew_while_others_are_behind_and_writers_write(database: str) -> None:
+    with closing(PostgresEventStore(database)) as store, closing(projector(database)) as building:
+        await a_year(store)
+        building.step()
+        await a_year_more(store)
+        door, customer = Door(store), await Door(store).customer()
+
+        async def write() -> None:
+            for _ in range(20):
+                await door.give(SPOKE, customer)
+
+        building.batch = 4
+        await asyncio.gather(write(), asyncio.to_thread(building.rebuild, CustomerDirectory.name))
+        building.catch_up()
+        assert tables(database) == await folded(store)
+
+
+async def test_projectors_that_run_at_once_count_nothing_twice(database: str) -> None:
+    with closing(PostgresEventStore(database)) as store:
+        door = Door(store)
+        customer = await door.customer()
+        stop = asyncio.Event()
+
+        def run() -> int:
+            with closing(Projector(database, PROJECTIONS, 3)) as own:
+                done = 0
+                while not stop.is_set():
+                    done += own.step()
+                return done + own.catch_up()
+
+        with ThreadPoolExecutor(3) as pool:
+            running = [asyncio.get_running_loop().run_in_executor(pool, run) for _ in range(3)]
+            await asyncio.gather(*(door.give(SPOKE, customer) for _ in range(60)))
+            stop.set()
+            assert sum(await asyncio.gather(*running)) == len(await store.read(0, 1000))
+        assert tables(database)["customer_directory"][customer,].contacts == 60
+        assert tables(database) == await folded(store)
+
+
+class Faulty(CustomerDirectory):
+    """Dies at its third contact, once."""
+
+    dies: ClassVar[count]
+
+    @staticmethod
+    def evolve(row: CustomerCard | None, recorded: Recorded) -> CustomerCard | None:
+        if recorded.version == 4 and next(Faulty.dies) == 0:
+            raise RuntimeError("the lights went out")
+        return CustomerDirectory.evolve(row, recorded)
+
+
+async def test_a_batch_in_which_one_read_model_fails_changes_none(database: str) -> None:
+    Faulty.dies = count()
+    projections = [Faulty if each is CustomerDirectory else each for each in PROJECTIONS]
+    with closing(PostgresEventStore(database)) as store, closing(Projector(database, projections, 3)) as projector:
+        customer = await Door(store).customer()
+        for _ in range(6):
+            await Door(store).give(SPOKE, customer)
+        projector.step()
+        before = tables(database)
+        with pytest.raises(RuntimeError):
+            projector.step()
+        assert tables(database) == before
+        assert positions(database) == {3}
+        projector.catch_up()
+        assert tables(database) == await folded(store)
+
+
+class InCapitals(CustomerDirectory):
+    version = 2
+
+    @staticmethod
+    def evolve(row: CustomerCard | None, recorded: Recorded) -> CustomerCard | None:
+        changed = CustomerDirectory.evolve(row, recorded)
+        return changed and changed.but(name=changed.name.upper())
+
+
+class Third(InCapitals):
+    version = 3
+
+
+async def test_a_new_version_is_filled_beside_the_old_one_before_anyone_reads_it(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_house(database) as house:
+        customer = await Door(house.store).customer("wang")
+        with closing(house.projector()) as old, closing(Projector(database, [InCapitals], 2)) as new:
+            old.catch_up()
+            await Door(house.store).give(SPOKE, customer)
+            new.prepare()
+            assert tables(database, InCapitals)["customer_directory"][customer,].name == "WANG"
+            monkeypatch.setattr("infrastructure.postgres.read_store.PROJECTIONS", (InCapitals,))
+            reads = PostgresReadStore(database)
+            await reads.open()
+            page = await reads.find(InCapitals)
+            await reads.close()
+            assert [row.contacts for row in page.rows] == [1] and page.position == await house.store.head()
+            # The process of the version before goes on with its own.
+            old.catch_up()
+            shown = await house.reads.get(CustomerDirectory, customer)
+            assert shown and (shown.name, shown.contacts) == ("wang", 1)
+        with closing(Projector(database, [Third])) as newest:
+            newest.prepare()
+            newest.prepare()
+        with psycopg.connect(database) as connection:
+            names = connection.execute(
+                "SELECT tablename::text FROM pg_tables WHERE tablename LIKE 'customer_directory%' ORDER BY 1"
+            ).fetchall()
+        assert names == [("customer_directory_v2",), ("customer_directory_v3",)]
+
+
+async def test_rows_and_position_are_read_from_one_moment(database: str) -> None:
+    """While contacts arrive, the position read with a row is never behind what the row counts."""
+    async with open_house(database) as house:
+        door, customer = Door(house.store), await Door(house.store).customer()
+        with closing(Projector(database, PROJECTIONS, 1)) as projector:
+            for _ in range(25):
+                await door.give(SPOKE, customer)
+            looking = asyncio.create_task(asyncio.to_thread(projector.catch_up))
+            while not looking.done():
+                page = await house.reads.find(CustomerDirectory)
+                # A registration is two events, each contact one more.
+                assert sum(row.contacts for row in page.rows) == max(0, page.position - 2)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -11,8 +11,9 @@ import psycopg
 from eventsourcing.application import Application
 from eventsourcing.persistence import IntegrityError, ProcessRecorder, StoredEvent, Tracking
 from eventsourcing.postgres import PostgresProcessRecorder
-from psycopg import conninfo
+from psycopg import conninfo, pq
 from psycopg.rows import tuple_row
+from psycopg.waiting import Ready, Wait
 
 from application.ports import Answer, Batch, Conflict, Denial
 from domain.kernel import Recorded
@@ -40,6 +41,17 @@ class Recorder(PostgresProcessRecorder):
                 "%s::timestamptz[], %s::text[], %s::text[], %s::text[], %s::uuid[], %s::text[], %s::text[], %s::text[])",
                 [[getattr(d, name) for d in denials] for name in columns],
             )
+
+    def _insert_stored_events(self, curs: Any, stored_events: Sequence[StoredEvent], **kwargs: Any) -> None:
+        super()._insert_stored_events(curs, stored_events, **kwargs)
+        curs.connection.wait(_sent(curs.connection.pgconn))
+
+
+def _sent(connection: pq.abc.PGconn) -> Generator[Wait, Ready, None]:
+    """Sends all that is queued. A pipeline tries once only, and a server with half a message waits for its rest."""
+    while connection.flush():
+        if (yield Wait.RW) & Ready.R:
+            connection.consume_input()
 
 
 class Log(Application[UUID]):

@@ -91,14 +91,14 @@ class ClaimLife(ClaimIntake):
     def _approves(self) -> Story:
         yield self.office(0, 3)
         amount = sum(each.minor for each in self.payable.values())
-        if self.chance(7):
+        if self.chance(4):
             yield self.tries(self.handler, ApproveClaim(), "claim.same_person")
             yield self.soon()
         beyond = self.staff.beyond(self.dice, amount, self.handler)
-        if beyond and self.chance(35):
+        if beyond and self.chance(20):
             yield self.tries(beyond, ApproveClaim(), "claim.beyond_authority")
             yield self.office(0, 1)
-        if self.chance(3):
+        if self.chance(2):
             yield self.tries(self.staff.auditor(self.dice), ApproveClaim(), "not_allowed")
         yield self.does(self._second(), ApproveClaim())
 
@@ -128,7 +128,7 @@ class ClaimLife(ClaimIntake):
         reference = self.world.number("T", self.today)
         command = PayClaim(benefit=code, amount=amount, payee=client.name, reference=reference, paid_on=self.today)
         yield self.does(cashier, command)
-        if self.chance(3):
+        if self.chance(2):
             yield self.soon()
             yield self.tries(cashier, command, "claim.reference_reused")
             over = command.model_copy(

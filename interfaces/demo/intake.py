@@ -74,7 +74,7 @@ class ClaimIntake(Case):
                 yield self.tries(self.handler, RegisterClaim(), "claim.incomplete")
         if course.rests is Status.NOTICED:
             return
-        if self.chance(5):
+        if self.chance(3):
             yield from self._mistakes(full)
         if course.incomplete:
             yield self.any_day(1, 3)
@@ -106,7 +106,8 @@ class ClaimIntake(Case):
         self.version += 1
         yield self.office(2, 4)
         yield self.does(self.handler, self._assess(self._sums[0], 3))
-        yield self.tries(self._second(), ApproveClaim(), "claim.on_hold")
+        if self.chance(50):
+            yield self.tries(self._second(), ApproveClaim(), "claim.on_hold")
         assert self.contract.settles_on
         yield self.at(plus_days(self.contract.settles_on, self.between(1, 3)))
         self.version += 1
@@ -119,7 +120,7 @@ class ClaimIntake(Case):
         if self.course.hold:
             yield self.office(1, 3)
             yield self.does(self.handler, HoldClaim(hold=self.course.hold, note="调取监控与就诊记录核实"))
-        if self.chance(5):
+        if self.chance(3):
             yield self.office(1, 2)
             yield self.tries(self.handler, RequestDocuments(papers=(Paper.OTHER,)), "claim.asked_once")
         stuck = self.course.rests is Status.REGISTERED

@@ -136,7 +136,7 @@ class SaleLife(PolicyCase):
         return kind.years if kind.years > 1 else self.dice.choice((1, 1, 1, 2, 4, 12))
 
     def _misapplies(self, command: ApplyForPolicy) -> Story:
-        if self.chance(2):
+        if self.chance(1):
             wild = tuple(Sum(s.benefit, Money(s.insured.minor * 1000), s.deductible) for s in command.sums)
             mistaken = command.model_copy(update={"sums": wild})
             yield self.tries(self.seller, mistaken, "policy.sum_too_large")
@@ -153,7 +153,7 @@ class SaleLife(PolicyCase):
             yield self.soon()
 
     def _discloses(self) -> Story:
-        if self.chance(1.5):
+        if self.chance(1):
             hasty = DecideUnderwriting(verdict=Verdict.ACCEPT, reason="资料齐全")
             yield self.tries(self.staff.underwriter(self.dice), hasty, "policy.not_disclosed")
         yield self.soon()
@@ -161,7 +161,7 @@ class SaleLife(PolicyCase):
         kind = "person" if line.is_personal else "business" if self.contract.client.is_business else "property"
         answers = tuple(Answer(asked, "是" if self.chance(8) else "否") for asked in QUESTIONS[kind])
         yield self.does(self.seller, AnswerDisclosure(answers=answers))
-        if self.chance(1.5):
+        if self.chance(1):
             yield self.soon()
             yield self.tries(self.seller, SignPolicy(signed_on=self.today), "policy.not_accepted")
 
@@ -174,7 +174,7 @@ class SaleLife(PolicyCase):
             exclusions=("既往症及其并发症",) if verdict is Verdict.EXCLUDE else (),
             reason=REASONS[verdict],
         )
-        if self.chance(1.5):
+        if self.chance(1):
             yield self.tries(self.agent, command, "not_allowed")
             yield self.soon()
         yield self.does(self.staff.underwriter(self.dice), command)
@@ -182,13 +182,13 @@ class SaleLife(PolicyCase):
 
     def _concluded(self) -> Story:
         service = self.staff.service(self.dice)
-        if self.chance(1.5):
+        if self.chance(1):
             yield self.soon()
             yield self.tries(service, IssuePolicy(number="P-0"), "policy.not_signed")
         yield self.any_day(0, 2)
         method = Signature.PAPER if self.seller is self.agent and self.chance(30) else Signature.ELECTRONIC
         yield self.does(self.seller, SignPolicy(signed_on=self.today, method=method))
-        if self.chance(3):
+        if self.chance(2):
             yield self.soon()
             yield self.tries(service, IssuePolicy(number="P-0"), "policy.not_paid")
         if self.sale.rests == "signed":

@@ -175,7 +175,7 @@ class ProductLife(Life):
         yield self.does(officer, DraftProduct(code=ware.code, name=ware.name, terms=ware.editions[0]))
         if ware.fate is Fate.DRAFT:
             return
-        if self.chance(2):
+        if self.chance(1):
             yield self.soon()
             sale = PutProductOnSale(version=1, sold_from=self.today)
             yield self.tries(officer, sale, "product.not_filed")

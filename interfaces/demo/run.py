@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -22,6 +23,9 @@ PASSWORD = "demo-password"  # noqa: S105 - it is printed, loudly, and opens noth
 SEED = 7
 HEARING = 100_000
 """The reactions hear all that is new in one go, so that an interrupted run hears it in the same order."""
+
+EVERY = 5.0
+"""Seconds between two looks of the projector at the log."""
 
 Progress = Callable[[int, int, int], None]
 """Told after every simulated day: days gone by, days in all, events in the log."""
@@ -159,8 +163,12 @@ async def load(
     clock = SimulatedClock(datetime.combine(world.begins, datetime.min.time(), CALENDAR_ZONE))
     async with house.open_house(url, clock) as home:
         await _fit(home, seed, scale, until)
-        result = await play(world, home.store, home.handling, home.reactor(), clock, progress)
-        await asyncio.to_thread(_project, home)
+        projecting = asyncio.create_task(_project(home, played := asyncio.Event()))
+        try:
+            result = await play(world, home.store, home.handling, home.reactor(), clock, progress)
+        finally:
+            played.set()
+            await projecting
         result.accounts = await _passwords(home)
     result.seconds = round(time.perf_counter() - started, 1)
     return result
@@ -173,10 +181,15 @@ async def _fit(home: house.House, seed: int, scale: int, until: date) -> None:
         raise NotEmpty
 
 
-def _project(home: house.House) -> None:
-    projector = home.projector()
+async def _project(home: house.House, played: asyncio.Event) -> None:
+    """Follows the log beside the player, who waits for the database half of the time, and to its end."""
+    projector = await asyncio.to_thread(home.projector)
     try:
-        projector.catch_up()
+        while not played.is_set():
+            # Large steps are cheaper than many: what a step costs is mostly the number of its statements.
+            with suppress(TimeoutError):
+                await asyncio.wait_for(played.wait(), EVERY)
+            await asyncio.to_thread(projector.catch_up)
     finally:
         projector.close()
 

@@ -164,7 +164,7 @@ class Changes(PolicyCase):
 
     def _mistakes(self) -> Story:
         contract = self.contract
-        if self.chance(3) and self.fortune is not F.COOLING_OFF:
+        if self.chance(2) and self.fortune is not F.COOLING_OFF:
             yield self.office(1, 4)
             stranger = self.dice.choice(self.insurer.clients)
             if stranger is not contract.client:
@@ -183,7 +183,7 @@ class Changes(PolicyCase):
             return
         sums = scaled(contract.terms, contract.sums, percent)
         reason = "客户申请增加保额" if percent > 100 else "客户申请降低保额"
-        if self.chance(8):
+        if self.chance(5):
             wild = scaled_beyond(contract)
             mistaken = EndorsePolicy(effective_on=effective_on, sums=wild, reason=reason)
             yield self.tries(self.staff.service(self.dice), mistaken, "policy.sum_too_large")

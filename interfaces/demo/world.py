@@ -22,7 +22,7 @@ OPENS, CLOSES = time(9), time(17, 40)
 UP, ASLEEP = time(8), time(21, 30)
 TOGETHER = 100
 """How many acts are handed in at once, at most."""
-STRETCH = 2
+STRETCH = 4
 """Hours of the day whose acts may be handed in together: they are all recorded at the moment of the last."""
 HOLIDAYS = frozenset({(1, 1), *((5, day) for day in range(1, 6)), *((10, day) for day in range(1, 8))})
 """Those of a fixed date. The demo needs plausible days, not the official table of working days."""
@@ -88,18 +88,23 @@ class World:
                 yield told
 
     def batches(self) -> Iterator[list[Act]]:
-        """Acts that are handed in together: so many at most, of one stretch of one day."""
+        """Acts that are handed in together: so many at most, of one stretch of one day.
+
+        In each there is one that succeeds, whose answer tells later that the batch was handed in: refusals leave none.
+        """
         batch: list[Act] = []
+        succeeds = False
         stretch: tuple[date, int] | None = None
         for act in self.acts():
             local = act.moment.astimezone(CALENDAR_ZONE)
             current = (local.date(), local.hour // STRETCH)
-            if batch and (current != stretch or len(batch) == TOGETHER):
+            if succeeds and (current != stretch or len(batch) >= TOGETHER):
                 yield batch
-                batch = []
+                batch, succeeds = [], False
             stretch = current
             batch.append(act)
-        if batch:
+            succeeds = succeeds or not act.refused
+        if succeeds:
             yield batch
 
 

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from application.handling import Handling, Outcome
-from application.ports import EventStore
+from application.ports import Batch, EventStore, Mark
 from domain.kernel import CALENDAR_ZONE, Refused
 from interfaces import main as house
 from interfaces.demo.staff import SHOWN, account_of
@@ -21,6 +21,8 @@ from interfaces.demo.year import SHOWN_CUSTOMER, UNTIL, Size, world_of
 
 PASSWORD = "demo-password"  # noqa: S105 - it is printed, loudly, and opens nothing but a demo
 SEED = 7
+LOADED = "demo"
+"""The mark that a finished run leaves in the log."""
 HEARING = 100_000
 """The reactions hear all that is new in one go, so that an interrupted run hears it in the same order."""
 
@@ -169,7 +171,10 @@ async def load(
         finally:
             played.set()
             await projecting
-        result.accounts = await _passwords(home)
+        if not await home.store.mark(LOADED):
+            await _passwords(home)
+            await home.store.append(Batch(mark=Mark(LOADED, result.events)))
+        result.accounts = sign_ins()
     result.seconds = round(time.perf_counter() - started, 1)
     return result
 
@@ -194,8 +199,17 @@ async def _project(home: house.House, played: asyncio.Event) -> None:
         projector.close()
 
 
-async def _passwords(home: house.House) -> list[str]:
-    logins = [*(member.login for member in SHOWN), SHOWN_CUSTOMER]
-    for login in logins:
+async def _passwords(home: house.House) -> None:
+    for login in sign_ins():
         await home.credentials.set_password(account_of(login), login, PASSWORD)
-    return logins
+
+
+def sign_ins() -> list[str]:
+    """The logins that the demo gives a password."""
+    return [*(member.login for member in SHOWN), SHOWN_CUSTOMER]
+
+
+async def is_loaded(url: str) -> bool:
+    """Whether a year has been loaded to its end, so that its passwords are not set again."""
+    async with house.open_house(url) as home:
+        return await home.store.mark(LOADED) > 0

@@ -45,7 +45,9 @@ def _of_case(of: Sequence[Blank], case: Aggregate) -> dict[str, Any]:
     now = {
         blank.name: getattr(case, blank.name)
         for blank in of
-        if hasattr(case, blank.name) and blank.name not in NOT_THE_SAME and getattr(case, blank.name) not in (None, "")
+        if blank.name in case.__dataclass_fields__
+        and blank.name not in NOT_THE_SAME
+        and getattr(case, blank.name) not in (None, "")
     }
     match case:
         case Product(editions=[*_, last]):

@@ -8,7 +8,8 @@ from litestar import Response, get
 from litestar.exceptions import NotFoundException
 from litestar.response import Redirect
 
-from application.supervision.replay import find_case, history, kind_of
+from application.supervision.replay import find_case, history, state_of
+from domain.product import Product
 from interfaces.console.looks import path_of
 from interfaces.console.pages import SAFE, Ask, caller_in, page
 from interfaces.console.rooms.cases import moment_asked
@@ -35,11 +36,16 @@ async def search(request: Ask) -> Response[Any]:
 
 
 async def _place(request: Ask, reference: str) -> str | None:
-    """Where the case of exactly that number is shown, if there is one."""
-    store = request.app.state.house.store
+    """Where the case of exactly that number is shown; a customer is told of their own only, and of products."""
+    store, caller = request.app.state.house.store, caller_in(request)
     stream = await find_case(store, reference)
-    events = await history(store, stream, version=1) if stream else []
-    return path_of(kind_of(events).kind(), stream) if events else None
+    events = await history(store, stream) if stream else []
+    if caller is None or not events:
+        return None
+    state = state_of(events)
+    if caller.party and not isinstance(state, Product) and state.party != caller.party:
+        return None
+    return path_of(state.kind(), stream)
 
 
 @get("/case/{reference:str}", include_in_schema=False)

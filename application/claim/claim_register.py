@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from application.projection import Projection, Row
@@ -75,6 +76,10 @@ class ClaimCard(Row):
     reopened: int = 0
 
 
+UNDECIDED: dict[str, Any] = {"approver": "", "decided_on": None, "grounds": ()}
+"""A decision falls with a new assessment, and with the reopening of the claim."""
+
+
 class ClaimRegister(Projection):
     """Takes the money from the claim's own fold, so that the two can never tell different sums."""
 
@@ -101,7 +106,9 @@ class ClaimRegister(Projection):
         if row is None:
             return None
         changed = _intake(row, recorded) or _decision(row, recorded) or row
-        before = Claim(id=recorded.stream, status=row.status, exposures=row.exposures)
+        # What was noticed is no loss of a claim before it is registered.
+        loss_on = row.loss_on if row.registered_on else None
+        before = Claim(id=recorded.stream, status=row.status, exposures=row.exposures, loss_on=loss_on)
         after = before.evolve(recorded.event)
         return changed if after is before else _money(changed, after)
 
@@ -132,15 +139,16 @@ def _intake(row: ClaimCard, recorded: Recorded) -> ClaimCard | None:
 def _decision(row: ClaimCard, recorded: Recorded) -> ClaimCard | None:
     match recorded.event:
         case CoverageAssessed(assessor=assessor):
-            return row.but(assessor=assessor, approver="")
+            return row.but(assessor=assessor, **UNDECIDED)
         case ClaimApproved(approver=approver):
-            return row.but(approver=approver, decided_on=recorded.occurred_on)
+            return row.but(approver=approver, decided_on=recorded.occurred_on, grounds=())
         case ClaimRejected(grounds=grounds, decider=decider):
             return row.but(grounds=grounds, approver=decider, decided_on=recorded.occurred_on)
         case ClaimClosed(outcome=outcome, closed_on=closed_on, without=without):
             return row.but(outcome=outcome, closed_on=closed_on, without=without)
         case ClaimReopened():
-            return row.but(outcome=None, closed_on=None, without=None, asked=(), reopened=row.reopened + 1)
+            reopened = row.reopened + 1
+            return row.but(outcome=None, closed_on=None, without=None, asked=(), reopened=reopened, **UNDECIDED)
         case ClaimPaid() | ReserveChanged():
             return row
     return None

@@ -61,6 +61,7 @@ class PolicyCard(Row):
     insured: str
     sums: tuple[Sum, ...]
     sum_insured: int
+    effective_on: date
     starts_on: date
     ends_on: date
     premium: int
@@ -83,7 +84,10 @@ class PolicyCard(Row):
 
 
 class PolicyRegister(Projection):
+    """Shows the sums insured on the contract's last day, and from when on they are."""
+
     name = "policy_register"
+    version = 2
     says = ("保单登记簿", "Policy register")
     row = PolicyCard
     hears = events_of(Policy)
@@ -106,6 +110,7 @@ class PolicyRegister(Projection):
                     status=PolicyStatus.IN_FORCE,
                     paid=event.premium.minor,
                     issued_on=event.period.starts_on,
+                    delivered_on=event.period.starts_on,
                     transactions=1,
                 )
         return row and _onward(row, recorded)
@@ -123,6 +128,7 @@ def _sold(event: PolicyAppliedFor | PolicyTakenOver, recorded: Recorded) -> Poli
         insured=event.insured,
         sums=event.sums,
         sum_insured=total(each.insured for each in event.sums).minor,
+        effective_on=event.period.starts_on,
         starts_on=event.period.starts_on,
         ends_on=event.period.ends_on,
         premium=event.premium.minor,
@@ -138,7 +144,9 @@ def _onward(row: PolicyCard, recorded: Recorded) -> PolicyCard:
             return row.but(status=PolicyStatus.DISCLOSED) if row.verdict is None else row
         case UnderwritingDecided(verdict=verdict, premium=premium, underwriter=underwriter):
             status = PolicyStatus.ACCEPTED if verdict.binds else PolicyStatus.REFUSED
-            return row.but(status=status, verdict=verdict, premium=premium.minor, underwriter=underwriter)
+            decided = {"verdict": verdict, "premium": premium.minor, "underwriter": underwriter}
+            # What was signed is not what is offered now.
+            return row.but(status=status, signed_on=None, **decided)
         case PolicySigned(signed_on=signed_on):
             return row.but(status=PolicyStatus.SIGNED, signed_on=signed_on)
         case PremiumPaid(amount=amount):
@@ -152,14 +160,22 @@ def _onward(row: PolicyCard, recorded: Recorded) -> PolicyCard:
 
 def _contract(next: PolicyCard, recorded: Recorded, before: PolicyCard) -> PolicyCard:
     match recorded.event:
-        case PolicyEndorsed(sums=sums):
-            return next.but(sums=sums, sum_insured=total(each.insured for each in sums).minor)
+        case PolicyEndorsed(sums=sums, effective_on=effective_on):
+            if effective_on < before.effective_on:
+                return next
+            insured = total(each.insured for each in sums).minor
+            return next.but(sums=sums, sum_insured=insured, effective_on=effective_on)
         case PolicyRenewed(period=period, premium=premium, instalments=instalments):
             return next.but(
-                starts_on=period.starts_on, ends_on=period.ends_on, premium=premium.minor, instalments=instalments
+                effective_on=period.starts_on,
+                starts_on=period.starts_on,
+                ends_on=period.ends_on,
+                premium=premium.minor,
+                instalments=instalments,
             )
         case PolicyLapsed(effective_on=effective_on):
-            return next.but(status=PolicyStatus.LAPSED, lapsed_on=effective_on)
+            status = before.status if before.ended_on else PolicyStatus.LAPSED
+            return next.but(status=status, lapsed_on=effective_on)
         case PolicyReinstated():
             return next.but(status=PolicyStatus.IN_FORCE, lapsed_on=None)
         case PolicyCancelled(effective_on=effective_on, ending=ending):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from uuid import UUID
 
@@ -40,14 +41,17 @@ class PremiumAccount(Row):
     grace_until: date
 
     def settled(self, **changes: object) -> PremiumAccount:
-        """With the first instalment that what was paid does not reach."""
+        """With the first day on which more had fallen due than was paid, as the policy itself reckons it."""
         account = self.but(**changes)
+        fallen: Counter[date] = Counter()
+        for due in account.dues:
+            fallen[due.due_on] += due.amount.minor
         owed = 0
-        for due in sorted(account.dues, key=lambda d: d.due_on):
-            owed += due.amount.minor
+        for due_on in sorted(fallen):
+            owed += fallen[due_on]
             if account.paid.minor < owed:
-                until = plus_days(due.due_on, GRACE_DAYS)
-                return account.but(due_on=due.due_on, due=owed - account.paid.minor, grace_until=until)
+                until = plus_days(due_on, GRACE_DAYS)
+                return account.but(due_on=due_on, due=owed - account.paid.minor, grace_until=until)
         return account.but(due_on=None, due=0, grace_until=date.max)
 
 
@@ -101,10 +105,11 @@ def _onward(row: PremiumAccount, recorded: Recorded) -> PremiumAccount | None:
             return row.settled(paid=row.paid + amount)
         case PolicyIssued(number=number):
             return row.settled(number=number, dues=tuple(schedule(row.period, row.premium, row.instalments)))
-        case PolicyEndorsed(effective_on=effective_on, difference=difference):
-            return row.settled(dues=(*row.dues, Due(effective_on, difference)))
+        case PolicyEndorsed(effective_on=effective_on, due_on=due_on, difference=difference):
+            return row.settled(dues=(*row.dues, Due(due_on or effective_on, difference)))
         case PolicyRenewed(period=period, premium=premium, instalments=instalments):
-            return row.settled(period=period, dues=(*row.dues, *schedule(period, premium, instalments)))
+            dues = (*row.dues, *schedule(period, premium, instalments))
+            return row.settled(period=period, premium=premium, instalments=instalments, dues=dues)
         case PolicyCancelled():
             return None
     return row

@@ -29,7 +29,7 @@ class Kind(Term):
     INTEGER = "integer", "整数", "whole number"
     MONEY = "money", "金额", "amount of money"
     DATE = "date", "日期", "date"
-    FLAG = "flag", "是或否", "yes or no"
+    FLAG = "flag", "是否标记", "mark of yes or no"
 
 
 class Part(BaseModel):

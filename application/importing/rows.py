@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from typing import Any
@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from application.importing.mapping import GIVEN, Step, names_in
 from application.importing.plan import Plan, Row, Values, key_of, known_stream
-from application.submission import Order, Submission
+from application.submission import KEY_REUSED, Order, Submission
 from domain.kernel import CALENDAR_ZONE, Refusal, Refused, stream_of
 from domain.words import tell
 
@@ -22,6 +22,10 @@ MISSHAPEN = Refusal(
 )
 NO_KEY = Refusal("import.no_key", ("缺少构成键“{key}”的值", "a value that the key {key} is made of is missing"))
 INVALID = Refusal("import.invalid", ("{place}：{zh}", "{place}: {en}"))
+SAID_OTHERWISE = Refusal(
+    "import.said_otherwise",
+    ("键为{key}的行此前已导入，内容不同", "a row with the key {key} was imported before and said something else"),
+)
 NEEDS = Refusal("import.needs", ("所依赖的{name}被拒绝：{zh}", "the {name} it needs was refused: {en}"))
 
 CHINESE = {
@@ -103,6 +107,9 @@ def prepare(plan: Plan, row: Row, made: Collection[UUID] = ()) -> Prepared | Row
 
 def blamed(plan: Plan, prepared: Prepared, refused: Refused) -> RowRefused:
     """The row as the business refused it, with the columns that what it said is about."""
+    if refused.refusal is KEY_REUSED:
+        said = Refused(SAID_OTHERWISE, {"key": prepared.key})
+        return replace(_refused(prepared.row, prepared.key, [(_key_columns(plan), said)]), code=refused.code)
     values, _ = plan.values(prepared.row)
     values |= plan.streams(values)
     leaves = [
@@ -110,8 +117,8 @@ def blamed(plan: Plan, prepared: Prepared, refused: Refused) -> RowRefused:
         for order, step in zip(prepared.submission.orders, _given(plan, values), strict=True)
         for text, told in _leaves(step.fields, order.command)
     ]
-    said = [tell(each, "en") for each in refused.details.values()]
-    about = (text for each in said for text, told in leaves if each and each == tell(told, "en"))
+    details = [tell(each, "en") for each in refused.details.values()]
+    about = (text for each in details for text, told in leaves if each and each == tell(told, "en"))
     fields = next((", ".join(plan.mapping.columns_in(text)) for text in about), "")
     return _refused(prepared.row, prepared.key, [(fields, refused)])
 
@@ -119,8 +126,8 @@ def blamed(plan: Plan, prepared: Prepared, refused: Refused) -> RowRefused:
 def needing(prepared: Prepared, name: str, refused: Refused) -> RowRefused:
     """The row refused because something that it shares with others was."""
     zh, en = refused.tell("zh"), refused.tell("en")
-    row, told = prepared.row, Refused(NEEDS, {"name": name, "zh": zh, "en": en})
-    return RowRefused(row.line, prepared.key, "", refused.code, refused.rule, told.tell("en"), told.tell("zh"))
+    told = Refused(NEEDS, {"name": name, "zh": zh, "en": en})
+    return replace(_refused(prepared.row, prepared.key, [("", told)]), code=refused.code, rule=refused.rule)
 
 
 def _shaped(plan: Plan, row: Row) -> None:
@@ -132,6 +139,10 @@ def _whole(plan: Plan, template: str, key: str | None) -> str:
     if key is None:
         raise _Wrong([(", ".join(plan.mapping.columns_in(template)), Refused(NO_KEY, {"key": template}))])
     return key
+
+
+def _key_columns(plan: Plan) -> str:
+    return ", ".join(plan.mapping.columns_in(plan.mapping.key))
 
 
 def _columns(plan: Plan, name: str) -> str:

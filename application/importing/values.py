@@ -13,7 +13,7 @@ from application.importing.table import Cell
 from domain.kernel import Refusal, Refused
 from domain.words import Money
 
-UNREADABLE = Refusal("import.unreadable", ("“{value}”不是{kind}", "“{value}” is not a {kind}"))
+UNREADABLE = Refusal("import.unreadable", ("“{value}”不是{kind}", "“{value}” is no {kind}"))
 NOT_LISTED = Refusal("import.not_listed", ("“{value}”不在对照表中", "“{value}” is not among the values looked up"))
 TOO_LARGE = Refusal("import.too_large", ("“{value}”超出可记录的金额", "“{value}” is more than an amount can be"))
 

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import ast
 import pkgutil
+import tokenize
 from collections.abc import Iterator
 from importlib import import_module
+from io import StringIO
 from pathlib import Path
 from types import ModuleType
 
 ROOT = Path(__file__).resolve().parents[2]
+_SILENT = {
+    tokenize.COMMENT,
+    tokenize.NL,
+    tokenize.NEWLINE,
+    tokenize.INDENT,
+    tokenize.DEDENT,
+    tokenize.ENDMARKER,
+}
 LAYERS = ("domain", "application", "infrastructure", "interfaces")
 
 
@@ -47,3 +57,24 @@ def written_in(kind: type, *layers: str) -> set[type]:
     found = (each for each in subclasses(kind) if each.__module__.split(".")[0] in layers)
     # A dataclass with slots is made from a class that nobody can name.
     return {each for each in found if getattr(import_module(each.__module__), each.__name__) is each}
+
+
+def code_lines(path: Path) -> int:
+    """Lines that hold code: no blank ones, no comments, no docstrings."""
+    text = path.read_text("utf-8")
+    held = {
+        line
+        for token in tokenize.generate_tokens(StringIO(text).readline)
+        if token.type not in _SILENT
+        for line in range(token.start[0], token.end[0] + 1)
+    }
+    for node in ast.walk(ast.parse(text)):
+        body = getattr(node, "body", ())
+        for each in body if isinstance(body, list) else ():
+            if (
+                isinstance(each, ast.Expr)
+                and isinstance(each.value, ast.Constant)
+                and isinstance(each.value.value, str)
+            ):
+                held -= set(range(each.lineno, (each.end_lineno or each.lineno) + 1))
+    return len(held)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
+from typer.main import get_command
+
 from interfaces.cli.catalogue import glossary, readme
+from interfaces.cli.main import cli
 from tests.laws.code import ROOT
 
 
@@ -38,3 +41,19 @@ def test_every_dependency_of_the_project_is_explained_in_the_readme():
 def test_the_lock_file_names_no_registry():
     lock = (ROOT / "requirements.lock").read_text("utf-8")
     assert "://" not in lock and "--index-url" not in lock and "--hash=sha256:" in lock
+
+
+def test_every_command_that_the_documentation_names_exists():
+    pages = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
+    text = "\n".join(page.read_text("utf-8") for page in pages)
+    known = {command.name for command in get_command(cli).commands.values()}  # type: ignore[attr-defined]
+    named = set(re.findall(r"`(?:\.venv/bin/)?uberrima ([a-z]+)", text))
+    assert named and named <= known
+    made = set(re.findall(r"^([a-z]+):.*## ", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    assert set(re.findall(r"`make ([a-z]+)`", text)) <= made
+
+
+def test_every_module_that_the_documentation_names_exists():
+    text = "\n".join(page.read_text("utf-8") for page in (ROOT / "docs").rglob("*.md"))
+    named = set(re.findall(r"`((?:domain|application|infrastructure|interfaces|tests)/[\w/.]+)`", text))
+    assert named and [path for path in sorted(named) if not (ROOT / path).exists()] == []

@@ -51,5 +51,7 @@ class CustomerDirectory(Projection):
             case CustomerCorrected() as event:
                 return row and row.but(**event.changes())
             case ContactNoted():
-                return row and row.but(contacts=row.contacts + 1, contacted_on=recorded.occurred_on)
+                # A talk may be entered after a later one.
+                last = row and max(recorded.occurred_on, row.contacted_on or recorded.occurred_on)
+                return row and row.but(contacts=row.contacts + 1, contacted_on=last)
         return row

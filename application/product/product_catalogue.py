@@ -58,6 +58,8 @@ def of(terms: Terms) -> dict[str, object]:
 
 
 class ProductCatalogue(Projection):
+    """Speaks of the latest version only: what happens to the one before it changes nothing here."""
+
     name = "product_catalogue"
     says = ("产品目录", "Product catalogue")
     row = ProductSheet
@@ -75,11 +77,13 @@ class ProductCatalogue(Projection):
             return None
         match recorded.event:
             case ProductRevised(version=version, terms=terms):
-                return row.but(version=version, stage=Stage.DRAFT, **of(terms))
+                unsold = {"filing": "", "sold_from": None, "withdrawn_on": None}
+                return row.but(version=version, stage=Stage.DRAFT, **unsold, **of(terms))
             case ProductFiled(filing=filing):
                 return row.but(stage=Stage.FILED, filing=filing)
-            case ProductPutOnSale(sold_from=sold_from):
+            case ProductPutOnSale(version=row.version, sold_from=sold_from):
                 return row.but(stage=Stage.ON_SALE, sold_from=sold_from, withdrawn_on=None)
-            case ProductWithdrawn(withdrawn_on=withdrawn_on):
-                return row.but(stage=Stage.WITHDRAWN, withdrawn_on=withdrawn_on)
+            case ProductWithdrawn(withdrawn_on=withdrawn_on) if row.sold_from:
+                until = min(withdrawn_on, row.withdrawn_on or withdrawn_on)
+                return row.but(stage=Stage.WITHDRAWN, withdrawn_on=until)
         return row

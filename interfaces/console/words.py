@@ -127,7 +127,6 @@ tried | 试算通过：没有记录任何内容 | Tried: it would be accepted. N
 tried_nothing | 试算通过：不会产生任何变化 | Tried: nothing would change
 value_after | 之后 | After
 value_before | 之前 | Before
-value_name | 项目 | What
 wait_apply | 待补如实告知的投保 | Applications without disclosure
 wait_approve | 待核赔 | Claims to approve
 wait_assess | 待定损 | Claims to assess

@@ -97,8 +97,17 @@ async def seen(request: Ask, reference: str, kind: type[Aggregate], projection: 
     if row is None:
         raise NotFoundException("it had not begun at that moment")
     before = row_of(projection, events[:-1])
-    changes = difference(_values(before), _values(row))
+    changes = [_narrowed(each) for each in difference(_values(before), _values(row))]
     return Seen(kind, stream, events, known, row, changes)
+
+
+def _narrowed(changed: Difference) -> Difference:
+    """Of what is a list before and after, only that which is not in both."""
+    before, after = changed.before, changed.after
+    if not (isinstance(before, tuple) and isinstance(after, tuple)):
+        return changed
+    gone, come = (tuple(x for x in a if x not in b) for a, b in ((before, after), (after, before)))
+    return Difference(changed.name, gone, come) if gone or come else changed
 
 
 def _values(row: Row | None) -> dict[str, Any]:

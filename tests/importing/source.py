@@ -6,6 +6,7 @@ import csv
 import tempfile
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import openpyxl
@@ -166,6 +167,7 @@ def workbook(folder: Path, rows: Iterable[Sequence[object]], header: Sequence[st
     return path
 
 
+@cache
 def shop() -> SourceMapping:
     return mapping(MAPPING)
 
@@ -201,4 +203,6 @@ async def imported_file(store: EventStore, path: Path, how: SourceMapping, size:
 
 async def happened(store: EventStore) -> set[tuple[str, int, str, Event]]:
     """Every event of the log with its place in its stream, wherever in the one order it stands."""
-    return {(str(each.stream), each.version, type(each.event).__name__, each.event) for each in await store.read(0, 10**6)}
+    return {
+        (str(each.stream), each.version, type(each.event).__name__, each.event) for each in await store.read(0, 10**6)
+    }

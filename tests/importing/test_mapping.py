@@ -48,7 +48,7 @@ def test_every_mapping_that_comes_along_is_right(name: str) -> None:
         ('at = "loss"', 'at = "cost"', "commands[2].at: 'cost' is not the name of a date"),
         ('key = "{number}"', 'key = "{numbers}"', "key: there is no value or stream 'numbers'"),
         ('of = "claim"', 'of = "case"', "streams.claim.of: there is no aggregate 'case'"),
-        ('holder = { of', 'who = { of', "streams.who: a value has the same name"),
+        ("holder = { of", "who = { of", "streams.who: a value has the same name"),
         ('sum = ["cost", "premium"]', 'sum = ["cost", "loss"]', "values.outlay.sum: adds up amounts of money"),
         ('kind = "flag"', 'kind = "flag", rounding = "carry"', "values.fraud.rounding: only an amount of money"),
         ('kind = "flag"', 'kind = "flat"', "values.fraud.kind: Input should be"),
@@ -76,11 +76,11 @@ def test_what_a_word_is_looked_up_to_must_be_a_word_of_the_field(tmp_path: Path)
 
 
 def test_a_column_that_the_file_lacks_is_told_before_any_row_is_read() -> None:
-    with pytest.raises(WrongMapping, match="values.cost: the file has no column 'Cost'"):
+    with pytest.raises(WrongMapping, match=r"values.cost: the file has no column 'Cost'"):
         Plan(shop(), HEADER[:-2])
 
 
 def test_a_column_that_the_file_has_twice_is_told_before_any_row_is_read() -> None:
-    with pytest.raises(WrongMapping, match="values.who: the file has more than one column 'Who'"):
+    with pytest.raises(WrongMapping, match=r"values.who: the file has more than one column 'Who'"):
         Plan(shop(), (*HEADER, "Who"))
     assert len(GOOD) == len(HEADER)

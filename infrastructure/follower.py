@@ -18,8 +18,10 @@ SHORTEST, LONGEST = 0.003, 0.05
 
 
 async def follow(projector: Projector, reactor: Reactor, stop: asyncio.Event) -> None:
-    """Projects and reacts until told to stop. Raises what the database raises: the process is then started anew."""
-    await asyncio.gather(_project(projector, stop), _react(reactor, stop))
+    """Projects and reacts until told to stop; where one fails, neither goes on. Raises what the database raises."""
+    async with asyncio.TaskGroup() as both:
+        both.create_task(_project(projector, stop))
+        both.create_task(_react(reactor, stop))
 
 
 async def _project(projector: Projector, stop: asyncio.Event) -> None:
@@ -56,6 +58,6 @@ async def follow_for_ever(make: Callable[[], Awaitable[tuple[Projector, Reactor]
                 await follow(projector, reactor, stop)
             finally:
                 projector.close()
-        except (psycopg.Error, PersistenceError) as error:
-            log.warning("the database went away; trying again", error=str(error).strip())
+        except* (psycopg.Error, PersistenceError) as errors:
+            log.warning("the database went away; trying again", error=str(errors.exceptions[0]).strip())
             await _sleep(stop, 0.5)

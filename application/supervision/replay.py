@@ -65,15 +65,23 @@ def difference(before: dict[str, Any], after: dict[str, Any]) -> list[Difference
 
 
 async def find_case(store: EventStore, reference: str, kind: str = "") -> UUID | None:
-    """The stream of a case, by its id or by any number it bears: a policy's, a claim's, a customer's."""
+    """The stream of a case, by its id in its usual form, or by any number it bears: a policy's, a customer's."""
+    if (stream := _id(reference)) is not None:
+        return stream
+    kinds = [each for each in AGGREGATES if each is not Reservation and kind in ("", each.kind())]
+    names = {(each.kind(), name) for each in kinds for name in _unique(each)}
+    streams = [reservation_of(*name, reference) for name in sorted(names)]
+    found = await store.load(dict.fromkeys(streams, 0))
+    return next((found[each][0].event.holder for each in streams if each in found), None)  # type: ignore[attr-defined]
+
+
+def _id(reference: str) -> UUID | None:
+    """A number of 32 digits reads as an id too, but nobody writes an id without its dashes."""
     try:
-        return UUID(reference)
+        stream = UUID(reference)
     except ValueError:
-        kinds = [each for each in AGGREGATES if each is not Reservation and kind in ("", each.kind())]
-        names = {(each.kind(), name) for each in kinds for name in _unique(each)}
-        streams = [reservation_of(*name, reference) for name in sorted(names)]
-        found = await store.load(dict.fromkeys(streams, 0))
-        return next((found[each][0].event.holder for each in streams if each in found), None)  # type: ignore[attr-defined]
+        return None
+    return stream if str(stream) == reference.lower() else None
 
 
 def _unique(kind: type[Aggregate]) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from interfaces.cli.main import cli
 from tests.importing.source import GOOD, MAPPING, csv_file, mapping_file, with_
 
 MANY = 300
-"""Rows whose events, in batches of a hundred, are more than a socket takes at once."""
+"""Rows, in several batches."""
 
 
 @pytest.fixture
@@ -38,9 +38,6 @@ def told(*words: object) -> Any:
 def test_a_large_file_is_rehearsed_imported_once_and_shown_by_the_read_models(
     tmp_path: Path, shop_mapping: Path, database: str
 ) -> None:
-    address = "A long address, with a note of every door, gate and stair. " * 5
-    text = MAPPING.replace('with = { number = "K-{who}",', f'with = {{ number = "K-{{who}}", address = "{address}",')
-    shop_mapping.write_text(text, "utf-8")
     rows = [with_(No=f"P{number}", Who=f"W{number}") for number in range(MANY)]
     file = csv_file(tmp_path, [*rows, with_(No="P-x", Loss="2021-05-06")])
     rehearsed, first, again = (

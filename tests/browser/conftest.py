@@ -17,10 +17,9 @@ from urllib.request import urlopen
 
 import pytest
 
-from infrastructure.settings import Settings
 from interfaces import main
 from tests.browser.town import PASSWORD, Town, settle
-from tests.conftest import short_home
+from tests.conftest import new_database
 
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 QUIET = (
@@ -71,16 +70,15 @@ def _answers(address: str, path: str) -> bool:
 
 
 @pytest.fixture(scope="session")
-def site() -> Iterator[Site]:
+def site(request: pytest.FixtureRequest) -> Iterator[Site]:
+    """The application served in a process of its own, its follower beside it, on a database of its own."""
     if not chromium():
         pytest.skip("there is no Chromium on this machine: set CHROMIUM to its path")
-    with short_home() as home:
-        town, numbers = asyncio.run(
-            _moved_in(main.database(Settings(home, os.environ.get("UBERRIMA_DATABASE_URL", ""))))
-        )
+    with new_database(request.getfixturevalue("server_url"), request.getfixturevalue("template")) as url:
+        town, numbers = asyncio.run(_moved_in(url))
         port = free_port()
         command = [sys.executable, "-m", "interfaces.cli.main", "serve", "--port", str(port)]
-        served = subprocess.Popen(command, env={**os.environ, "UBERRIMA_HOME": str(home)})
+        served = subprocess.Popen(command, env={**os.environ, "UBERRIMA_DATABASE_URL": url})
         address = f"http://127.0.0.1:{port}"
         try:
             until = time.monotonic() + 60
@@ -137,7 +135,8 @@ class Desk:
         self.open("/sign-in")
         self.page.fill("#login", login)
         self.page.fill("#password", password)
-        self.page.click("main button")
+        with self.page.expect_navigation():
+            self.page.click("main button")
         return self
 
     def text(self, selector: str = "main") -> str:

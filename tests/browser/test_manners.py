@@ -6,6 +6,8 @@ from itertools import pairwise
 
 import pytest
 
+from tests.browser.conftest import Desk
+
 pytestmark = pytest.mark.browser
 
 ODD = (
@@ -33,6 +35,11 @@ LEVELS = """() => [...document.querySelectorAll("h1, h2, h3")].map(each => +each
 @pytest.fixture
 def clerk(browser, site, desk):
     return desk().sign_in("super")
+
+
+def signed_in(browser, site, **context):
+    page = browser.new_context(**context).new_page()
+    return Desk(site, page).sign_in("super").page
 
 
 def pages(site) -> list[str]:
@@ -75,12 +82,7 @@ def test_no_address_breaks_a_page(clerk, site):
 
 
 def test_every_page_is_labelled_ordered_and_named(browser, site):
-    context = browser.new_context(locale="en-GB")
-    page = context.new_page()
-    page.goto(site.address + "/sign-in")
-    page.fill("#login", "super")
-    page.fill("#password", "a very long word")
-    page.click("main button")
+    page = signed_in(browser, site, locale="en-GB")
     for path in pages(site):
         page.goto(site.address + path)
         assert page.evaluate(UNLABELLED) == [], path
@@ -93,21 +95,16 @@ def test_every_page_is_labelled_ordered_and_named(browser, site):
         assert page.evaluate("document.querySelectorAll('table:not(:has(caption)), th:not([scope])').length") == 0, path
         assert page.title().endswith("· Uberrima") and page.locator("main").count() == 1
         assert "As at log position" in page.inner_text("footer")
-    context.close()
+    page.context.close()
 
 
 @pytest.mark.parametrize("width", [360, 768])
 def test_no_page_is_wider_than_the_screen(browser, site, width):
-    context = browser.new_context(locale="zh-CN", viewport={"width": width, "height": 700})
-    page = context.new_page()
-    page.goto(site.address + "/sign-in")
-    page.fill("#login", "super")
-    page.fill("#password", "a very long word")
-    page.click("main button")
+    page = signed_in(browser, site, locale="zh-CN", viewport={"width": width, "height": 700})
     for path in pages(site):
         page.goto(site.address + path)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
-    context.close()
+    page.context.close()
 
 
 def test_every_answer_forbids_what_no_page_needs(clerk, site):
@@ -147,12 +144,7 @@ def test_signing_in_leads_nowhere_else(desk, site, next_):
 
 
 def test_a_slash_on_the_keyboard_goes_to_the_search_box(browser, site):
-    context = browser.new_context()
-    page = context.new_page()
-    page.goto(site.address + "/sign-in")
-    page.fill("#login", "han")
-    page.fill("#password", "a very long word")
-    page.click("main button")
-    page.keyboard.press("/")
-    assert page.evaluate("document.activeElement.id") == "find"
-    context.close()
+    clerk = signed_in(browser, site)
+    clerk.keyboard.press("/")
+    assert clerk.evaluate("document.activeElement.id") == "find"
+    clerk.context.close()

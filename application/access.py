@@ -10,6 +10,8 @@ from application.projection import Projection
 from domain.account import Account
 from domain.words import Actor, Role
 
+NOBODY = UUID(int=0)
+
 
 @dataclass(frozen=True, slots=True)
 class Caller:
@@ -28,10 +30,11 @@ class Caller:
     def sees(self, shown_to: frozenset[Role]) -> bool:
         return any(role in shown_to for role in self.roles)
 
-    def confines(self, projection: type[Projection]) -> dict[str, UUID | None]:
-        """The condition under which this caller may see rows: customers see their own."""
-        if self.roles == (Role.CUSTOMER,):
-            return {projection.own: self.party} if projection.own else {}
+    def confines(self, projection: type[Projection]) -> dict[str, UUID]:
+        """The condition under which this caller may see rows: who is here as a customer sees their own."""
+        as_staff = self.sees(projection.shown_to - {Role.CUSTOMER})
+        if Role.CUSTOMER in self.roles and projection.own and not as_staff:
+            return {projection.own: self.party or NOBODY}
         return {}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import secrets
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -31,7 +31,7 @@ class PostgresCredentials:
         await self._pool.close()
 
     async def set_password(self, account: UUID, login: str, password: str) -> None:
-        hashed = await asyncio.to_thread(_HASHER.hash, password)
+        hashed = await asyncio.to_thread(_HASHER.hash, _bytes(password))
         await self._run(
             "INSERT INTO gate.passwords (account, login, hash) VALUES (%s, %s, %s)"
             " ON CONFLICT (account) DO UPDATE SET hash = excluded.hash, failures = 0, locked_until = NULL",
@@ -40,11 +40,12 @@ class PostgresCredentials:
         await self._run("DELETE FROM gate.passes WHERE account = %s AND kind = 'session'", (account,))
 
     async def check(self, login: str, password: str) -> UUID | None:
-        rows = await self._run("SELECT account, hash, locked_until FROM gate.passwords WHERE login = %s", (login,))
-        account, hashed, locked_until = rows[0] if rows else (None, _NOBODY, None)
+        query = "SELECT account, hash FROM gate.passwords WHERE login = %s"
+        rows = await self._run(query, (login,)) if login.isprintable() else []
+        account, hashed = rows[0] if rows else (None, _NOBODY)
         try:
             # An unknown login takes as long as a wrong password, so that neither can be told from the other.
-            await asyncio.to_thread(_HASHER.verify, hashed, password)
+            await asyncio.to_thread(_HASHER.verify, hashed, _bytes(password))
         except Argon2Error:
             await self._run(
                 "UPDATE gate.passwords SET failures = failures + 1,"
@@ -52,10 +53,13 @@ class PostgresCredentials:
                 (TRIES, LOCKED_FOR, account),
             )
             return None
-        if account is None or (locked_until and locked_until > datetime.now(UTC)):
-            return None
-        await self._run("UPDATE gate.passwords SET failures = 0, locked_until = NULL WHERE account = %s", (account,))
-        return UUID(str(account))
+        # Locked or not is asked only now: of many guesses at once, the first ones lock out the rest.
+        admitted = await self._run(
+            "UPDATE gate.passwords SET failures = 0, locked_until = NULL"
+            " WHERE account = %s AND (locked_until IS NULL OR locked_until <= now()) RETURNING account",
+            (account,),
+        )
+        return admitted[0][0] if admitted else None
 
     async def issue(self, account: UUID, kind: str, label: str, lifetime: timedelta) -> str:
         secret = f"ub_{secrets.token_urlsafe(32)}"
@@ -79,6 +83,11 @@ class PostgresCredentials:
         async with self._pool.connection() as connection:
             cursor = await connection.execute(query.encode(), arguments)
             return await cursor.fetchall() if cursor.description else []
+
+
+def _bytes(password: str) -> bytes:
+    """Whatever was typed, halves of characters too."""
+    return password.encode("utf-8", "surrogatepass")
 
 
 def _digest(secret: str) -> bytes:

@@ -1,0 +1,69 @@
+"""`make bench`: one run, every figure beside what it is compared with. Prints a table and writes bench.json."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import psycopg
+from rich.console import Console
+from rich.table import Table
+
+from infrastructure.settings import Settings
+from interfaces import main as house
+from tests.benchmarks import append, http, reading
+from tests.conftest import new_database, running_server
+
+RESULT = Path("bench.json")
+Part = Callable[..., dict[str, float]]
+
+
+def machine(server_url: str) -> str:
+    with psycopg.connect(server_url) as connection:
+        postgres = connection.info.parameter_status("server_version")
+    return f"{os.cpu_count()} cores, PostgreSQL {postgres}, Python {platform.python_version()}, {platform.system()}"
+
+
+def measured(server_url: str, part: Part, databases: int) -> dict[str, float]:
+    """One part on fresh databases, prepared as for an installation."""
+    if not databases:
+        return part()
+    with new_database(server_url) as url:
+        house.database(Settings(Path(), url))
+        return measured(server_url, lambda *more: part(url, *more), databases - 1)
+
+
+def show(console: Console, figures: dict[str, float]) -> None:
+    table = Table("per second", "figure", box=None)
+    ratios = Table("ratio", "times", box=None)
+    for name, figure in figures.items():
+        row = (ratios, f"{figure:.2f}") if "_vs_" in name else (table, f"{figure:,.0f}")
+        row[0].add_row(name, row[1])
+    console.print(table)
+    console.print(ratios)
+
+
+def main() -> None:
+    console, figures = Console(), dict[str, float]()
+    with running_server() as server_url:
+        console.print(machine(server_url))
+        for name, part, databases in (
+            ("append", append.measure, 1),
+            ("read", reading.measure, 3),
+            ("http", http.measure, 1),
+        ):
+            started = time.perf_counter()
+            console.print(f"{name} …", end=" ")
+            figures |= measured(server_url, part, databases)
+            console.print(f"{time.perf_counter() - started:.0f} s")
+    show(console, figures)
+    RESULT.write_text(json.dumps({name: round(figure, 3) for name, figure in figures.items()}, indent=2) + "\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,113 @@
+"""The stock library doing what the house does: a customer and the reservation of their number, kept together."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import Any
+from uuid import UUID
+
+import psycopg
+from eventsourcing.application import Application
+from eventsourcing.dispatch import singledispatchmethod
+from eventsourcing.domain import Aggregate, DomainEventProtocol, event
+from eventsourcing.persistence import Tracking, TrackingRecorder
+from eventsourcing.postgres import PostgresTrackingRecorder
+from eventsourcing.projection import Projection
+from psycopg import conninfo
+
+SCHEMA = "stock"
+
+
+class Customer(Aggregate):
+    @event("Registered")
+    def __init__(self, number: str, nature: str, name: str, phone: str) -> None:
+        self.number, self.nature, self.name, self.phone = number, nature, name, phone
+        self.contacts = 0
+
+    @event("ContactNoted")
+    def note(self, channel: str, subject: str) -> None:
+        self.contacts += 1
+
+
+class Reservation(Aggregate):
+    @event("Reserved")
+    def __init__(self, kind: str, name: str, value: str, holder: UUID) -> None:
+        self.holder = holder
+
+
+class Customers(Application[UUID]):
+    """As documented, and without the cache: another process may write too."""
+
+    name = "customers"
+
+    def open(self, number: str) -> UUID:
+        customer = Customer(number=number, nature="person", name="王小明", phone="13800000000")
+        reservation = Reservation(kind="customer", name="number", value=number, holder=customer.id)
+        self.save(customer, reservation)
+        return customer.id
+
+    def note(self, customer: UUID) -> None:
+        found: Customer = self.repository.get(customer)
+        found.note(channel="phone", subject="asked how we are")
+        self.save(found)
+
+
+def environment(url: str, connections: int = 16) -> dict[str, str]:
+    told = conninfo.conninfo_to_dict(url)
+    return {
+        "PERSISTENCE_MODULE": "eventsourcing.postgres",
+        "POSTGRES_DBNAME": str(told["dbname"]),
+        "POSTGRES_HOST": str(told.get("host", "")),
+        "POSTGRES_PORT": str(told.get("port", "5432")),
+        "POSTGRES_USER": str(told.get("user", "")),
+        "POSTGRES_PASSWORD": str(told.get("password", "") or "none"),
+        "POSTGRES_POOL_SIZE": str(connections),
+        "POSTGRES_SCHEMA": SCHEMA,
+    }
+
+
+def application(url: str) -> Customers:
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
+    return Customers(env=environment(url))
+
+
+class Directory(TrackingRecorder, ABC):
+    @abstractmethod
+    def put(self, customer: UUID, tracking: Tracking, name: str | None = None) -> None: ...
+
+
+class PostgresDirectory(PostgresTrackingRecorder, Directory):
+    """One row for each customer, upserted with the position in one transaction, as the library's guide has it."""
+
+    def __init__(self, datastore: Any, **more: Any) -> None:
+        super().__init__(datastore, **more)
+        self.sql_create_statements.append(
+            psycopg.sql.SQL(
+                f"CREATE TABLE IF NOT EXISTS {SCHEMA}.directory"
+                " (customer uuid PRIMARY KEY, name text, contacts bigint NOT NULL)"
+            )
+        )
+
+    def put(self, customer: UUID, tracking: Tracking, name: str | None = None) -> None:
+        with self.datastore.transaction(commit=True) as cursor:
+            self._insert_tracking(cursor, tracking)
+            cursor.execute(
+                f"INSERT INTO {SCHEMA}.directory AS d VALUES (%s, %s, %s) ON CONFLICT (customer)"
+                " DO UPDATE SET contacts = d.contacts + 1",
+                (customer, name, 0 if name else 1),
+                prepare=True,
+            )
+
+
+class DirectoryProjection(Projection[Directory]):
+    name = "directory"
+    topics = ()
+
+    @singledispatchmethod
+    def process_event(self, domain_event: DomainEventProtocol[UUID], tracking: Tracking) -> None:
+        self.view.put(domain_event.originator_id, tracking)
+
+    @process_event.register
+    def registered(self, domain_event: Customer.Registered, tracking: Tracking) -> None:
+        self.view.put(domain_event.originator_id, tracking, domain_event.name)

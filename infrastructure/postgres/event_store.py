@@ -43,7 +43,17 @@ class Recorder(PostgresProcessRecorder):
             )
 
     def _insert_stored_events(self, curs: Any, stored_events: Sequence[StoredEvent], **kwargs: Any) -> None:
-        super()._insert_stored_events(curs, stored_events, **kwargs)
+        # As the library does, but with a binary array for each column: writing rows out as text takes five times as long.
+        self._lock_table(curs)
+        self._notify_channel(curs)
+        curs.execute(
+            "INSERT INTO log.uberrima_events (originator_id, originator_version, topic, state)"
+            " SELECT * FROM unnest(%b::uuid[], %b::bigint[], %b::text[], %b::bytea[]) RETURNING notification_id",
+            [
+                [getattr(each, name) for each in stored_events]
+                for name in ("originator_id", "originator_version", "topic", "state")
+            ],
+        )
         curs.connection.wait(_sent(curs.connection.pgconn))
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, TypeVar
 from uuid import UUID
 
 from application.handling import Handling
-from application.projection import Projection
+from application.projection import Projection, Row
 from domain.account import Account
+from domain.kernel import Recorded
 from domain.words import Actor, Role
+
+R = TypeVar("R", bound=Row)
 
 NOBODY = UUID(int=0)
 
@@ -30,12 +34,23 @@ class Caller:
     def sees(self, shown_to: frozenset[Role]) -> bool:
         return any(role in shown_to for role in self.roles)
 
-    def confines(self, projection: type[Projection]) -> dict[str, UUID]:
-        """The condition under which this caller may see rows: who is here as a customer sees their own."""
-        as_staff = self.sees(projection.shown_to - {Role.CUSTOMER})
-        if Role.CUSTOMER in self.roles and projection.own and not as_staff:
-            return {projection.own: self.party or NOBODY}
-        return {}
+    @property
+    def is_customer(self) -> bool:
+        return Role.CUSTOMER in self.roles
+
+    def confines(self, projection: type[Projection]) -> dict[str, Any]:
+        """The condition under which this caller may see rows: customers see their own, and what is open to them."""
+        if not self.is_customer or self.sees(projection.shown_to - {Role.CUSTOMER}):
+            return {}
+        return {projection.own: self.party or NOBODY} if projection.own else dict(projection.open_to_customers)
+
+    def shown(self, row: R) -> R:
+        """The row without what is kept from this caller."""
+        return row.for_customers() if self.is_customer else row
+
+    def hears(self, recorded: Recorded) -> bool:
+        """Whether this caller is told of the event."""
+        return not (self.is_customer and recorded.event.internal)
 
 
 async def caller_of(handling: Handling, account: UUID) -> Caller | None:

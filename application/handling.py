@@ -26,13 +26,10 @@ from application.submission import (
 from domain.catalogue import AGGREGATE_OF
 from domain.kernel import UNKNOWN, Aggregate, Command, Event, Given, Recorded, Refused
 from domain.reservation import NUMBER_TAKEN, Reservation, ValueReserved, reservation_of
-from domain.words import Role
+from domain.words import Role, numbered
 
 RETRIES = 100
 """Those who met somebody retry one after the other, so that a process has one of them at a time to lose again."""
-
-PREFIX = {"customer": "K", "application": "A", "policy": "P", "claim": "C"}
-"""The letter that a human number begins with, by its series."""
 
 
 @dataclass(slots=True)
@@ -102,7 +99,9 @@ class Handling:
     ) -> list[Outcome | Refused]:
         sitting = _Sitting(self.clock.now(), pretend, careful)
         answered = await self.store.answers([each.key for each in submissions])
-        await self._load(sitting, _named([o for s in submissions if s.key not in answered for o in s.orders]))
+        orders = [order for each in submissions if each.key not in answered for order in each.orders]
+        await self._load(sitting, _named(orders, sitting.states))
+        await self._load(sitting, _named(orders, sitting.states))
         outcomes = [
             self._repeat(each, answered[each.key]) if each.key in answered else await self._decide(sitting, each)
             for each in submissions
@@ -198,7 +197,7 @@ class Handling:
     ) -> dict[type[Aggregate], Aggregate]:
         consulted: dict[type[Aggregate], Aggregate] = {}
         for kind in command.consults:
-            stream = getattr(command, kind.kind(), None) or getattr(aggregate, kind.kind(), None)
+            stream = _refers(command, aggregate, kind)
             if stream is None:
                 consulted[kind] = kind(id=UUID(int=0))
                 continue
@@ -213,7 +212,7 @@ class Handling:
             return ""
         while True:
             drawn = 0 if sitting.pretend else await self.store.draw(f"{command.numbers}-{at.year}")
-            number = f"{PREFIX[command.numbers]}{at.year}{drawn:08d}"
+            number = numbered(command.numbers, at.year, drawn)
             if sitting.pretend or not sitting.careful:
                 return number
             # Somebody may have chosen it before it was drawn.
@@ -260,15 +259,19 @@ class _Reserved:
     event: ValueReserved
 
 
-def _named(orders: Sequence[Order]) -> dict[UUID, type[Aggregate]]:
-    """The streams that orders name, their own and those they consult, so that one query fetches them all."""
+def _named(orders: Sequence[Order], known: Mapping[UUID, Aggregate]) -> dict[UUID, type[Aggregate]]:
+    """The streams not known yet that orders name, or that their aggregates refer to: one query fetches them all."""
     named: dict[UUID, type[Aggregate]] = {}
     for order in orders:
         for kind in order.command.consults:
-            stream = getattr(order.command, kind.kind(), None)
-            if stream is not None:
-                named[stream] = kind
+            named |= {stream: kind for stream in [_refers(order.command, known.get(order.stream), kind)] if stream}
         named[order.stream] = order.command.on
+    return {stream: kind for stream, kind in named.items() if stream not in known}
+
+
+def _refers(command: Command, aggregate: Aggregate | None, kind: type[Aggregate]) -> UUID | None:
+    """The stream of that kind which the command names, or else its aggregate."""
+    named: UUID | None = getattr(command, kind.kind(), None) or getattr(aggregate, kind.kind(), None)
     return named
 
 

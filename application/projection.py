@@ -30,12 +30,17 @@ class Row(BaseModel):
     def but(self, **changes: Any) -> Self:
         return self.model_copy(update=changes)
 
+    def for_customers(self) -> Self:
+        """The row as the customer whom it concerns may see it."""
+        return self
+
 
 class Projection:
     """Folds the events it hears into rows. No I/O, no clock: the same events always give the same rows.
 
     Raising `version` builds the new table beside the old and swaps them. `shown_to` are the roles that may read it;
-    `own` is the column that must hold the customer's own id where a customer reads.
+    `own` is the column that must hold the customer's own id where a customer reads; of rows that are nobody's own,
+    a customer reads those equal to `open_to_customers`.
     """
 
     name: ClassVar[str]
@@ -45,6 +50,7 @@ class Projection:
     hears: ClassVar[tuple[type[Event], ...]]
     shown_to: ClassVar[frozenset[Role]] = STAFF
     own: ClassVar[str] = ""
+    open_to_customers: ClassVar[Mapping[str, Any]] = {}
 
     @staticmethod
     def keys(recorded: Recorded) -> Iterator[Key]:

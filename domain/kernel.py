@@ -28,13 +28,15 @@ class _EventType(msgspec.StructMeta):
 class Event(msgspec.Struct, metaclass=_EventType, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Something that happened, in the past tense, never changed once recorded.
 
-    A new optional field needs no new edition; anything else does, with an upcast from the old one.
+    A new optional field needs no new edition; anything else does, with an upcast from the old one. `unique` names the
+    fields whose value one stream only may hold; `internal` says that the customer concerned is not told of it.
     """
 
     tells: ClassVar[Telling] = ("", "")
     edition: ClassVar[int] = 1
     formerly: ClassVar[tuple[str, ...]] = ()
     unique: ClassVar[tuple[str, ...]] = ()
+    internal: ClassVar[bool] = False
 
     def tell(self, language: str) -> str:
         """The event as a sentence for the audit trail."""

@@ -83,6 +83,15 @@ def tell(value: object, language: str) -> str:
     return "—" if value is None else str(value)
 
 
+PREFIX = {"customer": "K", "application": "A", "policy": "P", "claim": "C"}
+"""The letter that a human number begins with, by its series."""
+
+
+def numbered(series: str, year: int, number: int) -> str:
+    """The human number: its series' letter, the year, eight digits."""
+    return f"{PREFIX[series]}{year}{number:08d}"
+
+
 class Role(Term):
     PRODUCT_OFFICER = "product_officer", "产品管理员", "product officer"
     AGENT = "agent", "代理人", "agent"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -34,7 +35,7 @@ from domain.claim.state import Claim, Exposure, Status
 from domain.customer import Channel
 from domain.kernel import Recorded
 from domain.product import Line
-from domain.words import Role, total
+from domain.words import Money, Role, total
 
 
 class ClaimCard(Row):
@@ -74,6 +75,11 @@ class ClaimCard(Row):
     outcome: Outcome | None = None
     without: WithoutPayment | None = None
     reopened: int = 0
+
+    def for_customers(self) -> ClaimCard:
+        """Without what we reserve, what we look into, and who of us handles it."""
+        exposures = tuple(replace(each, reserve=Money(0, each.reserve.currency)) for each in self.exposures)
+        return self.but(reserve=0, exposures=exposures, holds=(), assessor="", approver="")
 
 
 UNDECIDED: dict[str, Any] = {"approver": "", "decided_on": None, "grounds": ()}

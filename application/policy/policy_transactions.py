@@ -69,7 +69,7 @@ class PolicyTransactions(Projection):
 
 def _entry(recorded: Recorded) -> tuple[Step, date, Money]:
     match recorded.event:
-        case PolicyTakenOver(period=period, premium=premium):
+        case PolicyIssued(period=period, premium=premium) | PolicyTakenOver(period=period, premium=premium):
             return Step.ISSUE, period.starts_on, premium
         case PolicyEndorsed(effective_on=effective_on, difference=difference):
             return Step.ENDORSEMENT, effective_on, difference
@@ -81,6 +81,4 @@ def _entry(recorded: Recorded) -> tuple[Step, date, Money]:
             return Step.REINSTATEMENT, effective_on, Money(0)
         case PolicyCancelled(effective_on=effective_on, refund=refund):
             return Step.CANCELLATION, effective_on, -refund
-        case PolicyIssued(issued_on=issued_on):
-            return Step.ISSUE, issued_on, Money(0)
     raise AssertionError(f"{type(recorded.event).__name__} is heard and not told")

@@ -65,6 +65,7 @@ class ProductCatalogue(Projection):
     row = ProductSheet
     hears = events_of(Product)
     shown_to = Projection.shown_to | {Role.CUSTOMER}
+    open_to_customers = {"stage": Stage.ON_SALE}
 
     @staticmethod
     def evolve(row: ProductSheet | None, recorded: Recorded) -> ProductSheet | None:

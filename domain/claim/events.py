@@ -145,17 +145,20 @@ class DocumentReceived(Event):
 
 
 class ClaimHeld(Event):
+    internal = True
     tells = ("暂停处理：{hold}", "held: {hold}")
     hold: Hold
     note: Personal[str] = ""
 
 
 class ClaimReleased(Event):
+    internal = True
     tells = ("恢复处理：{hold}", "released: {hold}")
     hold: Hold
 
 
 class CoverageAssessed(Event):
+    internal = True
     tells = (
         "{benefit}定损：索赔{claimed}，应赔{payable}，准备金{reserve}",
         "{benefit} assessed: claimed {claimed}, payable {payable}, reserve {reserve}",
@@ -170,6 +173,7 @@ class CoverageAssessed(Event):
 
 
 class ReserveChanged(Event):
+    internal = True
     tells = ("{benefit}准备金调整为{reserve}：{reason}", "reserve for {benefit} set to {reserve}: {reason}")
     benefit: str
     reserve: Money

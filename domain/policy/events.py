@@ -106,6 +106,8 @@ class PolicyIssued(Event):
     unique = ("number",)
     number: str
     issued_on: date
+    period: Period
+    premium: Money
 
 
 class PolicyDelivered(Event):
@@ -176,6 +178,7 @@ class PolicyCancelled(Event):
 
 
 class ClaimAwaitedPremium(Event):
+    internal = True
     tells = ("有理赔案件因保费逾期待处理", "a claim waits for the overdue premium")
     claim: UUID
 

@@ -183,7 +183,9 @@ class IssuePolicy(Command):
         NOT_ACCEPTED.unless(policy.verdict and policy.verdict.binds)
         NOT_SIGNED.unless(policy.signed_on)
         NOT_PAID.unless(policy.first_due <= policy.paid, amount=policy.first_due)
-        yield e.PolicyIssued(number=self.number or given.number, issued_on=given.today)
+        yield e.PolicyIssued(
+            number=self.number or given.number, issued_on=given.today, period=policy.period, premium=policy.premium
+        )
 
 
 class DeliverPolicy(Command):

@@ -151,10 +151,11 @@ class CancelPolicy(Command):
 
 
 def unearned(policy: Policy, day: date) -> Money:
-    """Of what was paid, the part beyond what the days before that day have earned."""
+    """Of what was paid, the part beyond what the days before that day have earned; credits earn nothing."""
+    nothing = Money(0, policy.paid.currency)
     priced = ((entry.difference, entry.period) for entry in policy.stack if entry.period)
     earned = total((price.share(p.days - p.days_left(day), p.days) for price, p in priced), policy.paid.currency)
-    return policy.paid - earned if earned <= policy.paid else Money(0, policy.paid.currency)
+    return max(policy.paid - max(earned, nothing), nothing)
 
 
 class AwaitPremium(Command):

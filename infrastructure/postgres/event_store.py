@@ -112,6 +112,8 @@ class PostgresEventStore:
             " JOIN log.uberrima_events e ON e.originator_id = w.stream AND e.originator_version > w.after"
             " ORDER BY e.notification_id",
             (list(wanted), list(wanted.values())),
+            # Planned anew each time: a plan kept from when the log was small would scan all of it.
+            prepare=False,
         )
         found: dict[UUID, list[Recorded]] = {}
         for row in rows:
@@ -191,7 +193,7 @@ class PostgresEventStore:
         )
         return [(row[0], Denial(*row[1:])) for row in rows]
 
-    def _rows(self, query: str, arguments: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    def _rows(self, query: str, arguments: Sequence[Any] = (), *, prepare: bool = True) -> list[tuple[Any, ...]]:
         with self._recorder.datastore.get_connection() as connection:
             cursor: psycopg.Cursor[tuple[Any, ...]] = connection.cursor(row_factory=tuple_row, binary=True)
-            return cursor.execute(query.encode(), arguments, prepare=True).fetchall()
+            return cursor.execute(query.encode(), arguments, prepare=prepare).fetchall()

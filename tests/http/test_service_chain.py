@@ -199,3 +199,15 @@ def test_a_customers_notice_names_no_policy_of_another(site: Site, sold: dict[st
     assert site.post("qian", "/claims", notice).json()["code"] == "not_yours"
     own = site.done("qian", "/claims", {"notice": {"description": "没有保单号"}})["stream"]
     assert site.post("qian", f"/claims/{own}/notice", notice).json()["code"] == "not_yours"
+
+
+def test_a_customer_is_not_told_what_we_reserve_or_look_into(site: Site, sold: dict[str, str]):
+    case = f"/claims/{registered(site, sold['policy'])}"
+    site.done("claims_handler", f"{case}/assessment", {"benefit": "medical", "claimed": money(3_100_00)})
+    site.done("claims_handler", f"{case}/hold", {"hold": "suspected_fraud", "note": "同一发票两次"})
+    site.tokens["insured"] = asyncio.run(customer_token(site.url, "insured", sold["customer"]))
+    seen = site.read("insured", case)
+    assert (seen["claimed"], seen["reserve"], seen["holds"]) == (3_100_00, 0, [])
+    told = site.get("insured", f"/cases{case.removeprefix('/claims')}/timeline")
+    assert {each["event"] for each in told.json()} == {"NoticeGiven", "ClaimRegistered"}
+    assert "发票" not in told.text and "3,000.00" not in told.text

@@ -28,12 +28,16 @@ Extra = Callable[[Ask, "Seen"], Awaitable[dict[str, Any]]]
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A case as at one of its versions: the events up to it, the row they fold to, and what the last one changed."""
+    """A case as at one of its versions: the events up to it, the row they fold to, and what the last one changed.
+
+    `told` are those of the events that the caller is told of.
+    """
 
     kind: type[Aggregate]
     stream: UUID
     events: Sequence[Recorded]
     known: Sequence[Recorded]
+    told: Sequence[Recorded]
     row: Row
     changes: Sequence[Difference]
 
@@ -97,8 +101,9 @@ async def seen(request: Ask, reference: str, kind: type[Aggregate], projection: 
     if row is None:
         raise NotFoundException("it had not begun at that moment")
     before = row_of(projection, events[:-1])
+    row, before = caller.shown(row), before and caller.shown(before)
     changes = [_narrowed(each) for each in difference(_values(before), _values(row))]
-    return Seen(kind, stream, events, known, row, changes)
+    return Seen(kind, stream, events, known, [each for each in events if caller.hears(each)], row, changes)
 
 
 def _narrowed(changed: Difference) -> Difference:
@@ -159,7 +164,7 @@ async def _shown(request: Ask, reference: str, room: Room) -> Response[Any]:
         title=getattr(case.row, room.title) or str(case.stream)[-8:],
         room=PLACES[room.kind.kind()],
         actions=[] if case.is_past else acting(caller, room.kind),
-        timeline=[(room.kind.kind(), each) for each in reversed(case.events)],
+        timeline=[(room.kind.kind(), each) for each in reversed(case.told)],
         staff=caller.sees(STAFF),
         **{**usual, **extra},
     )

@@ -205,7 +205,7 @@ async def _listed(request: Ask, listing: Listing) -> Response[Any]:
         "list.html",
         names=await names_of(request.app.state.house.reads, rows.rows, visible),
         listing=listing,
-        rows=rows.rows,
+        rows=[caller.shown(each) for each in rows.rows],
         next=rows.next,
         where=where,
         text=text,

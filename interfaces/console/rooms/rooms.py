@@ -42,9 +42,10 @@ async def of_customer(request: Ask, case: Seen) -> dict[str, Any]:
     for name, projection in (("policies", PolicyRegister), ("claims", ClaimRegister), ("surveys", SurveyDesk)):
         if caller.sees(projection.shown_to):
             found = await house.reads.find(projection, {"customer": case.stream}, limit=MOST_CASES, newest=True)
-            rows[name] = found.rows
+            rows[name] = [caller.shown(each) for each in found.rows]
     streams = [getattr(row, type(row).key[0]) for each in rows.values() for row in each]
-    told = await _together(request, [case.stream, *streams], case.last.recorded_at if case.is_past else None)
+    known = await _together(request, [case.stream, *streams], case.last.recorded_at if case.is_past else None)
+    told = [each for each in known if caller.hears(each)]
     before = request.query_params.get("before", "")
     if before.isdecimal() and len(before) < 18:
         told = [each for each in told if each.position < int(before)]
@@ -84,7 +85,7 @@ async def of_policy(request: Ask, case: Seen) -> dict[str, Any]:
     claims: Sequence[Row] = ()
     if caller.sees(ClaimRegister.shown_to):
         found = await request.app.state.house.reads.find(ClaimRegister, {"policy": case.stream}, newest=True)
-        claims = found.rows
+        claims = [caller.shown(each) for each in found.rows]
     day = case.last.occurred_on if case.is_past else today()
     return {
         "lines": list(lines),

@@ -217,7 +217,13 @@ async def test_a_reader_waits_until_every_read_model_is_there(database: str) -> 
 async def test_figures_count_and_add_up_by_what_they_are_asked_for(database: str) -> None:
     accounts = [
         PremiumAccount(
-            policy=UUID(int=n), number=f"P{n % 2}", customer=UUID(int=n % 3), period=YEAR, premium=Money(n), due=n
+            policy=UUID(int=n),
+            number=f"P{n % 2}",
+            customer=UUID(int=n % 3),
+            period=YEAR,
+            premium=Money(n),
+            due=n,
+            grace_until=YEAR.ends_on,
         )
         for n in range(1, 7)
     ]

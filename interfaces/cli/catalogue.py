@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 
+import application
+import domain
 from application.catalogue import PROJECTIONS, REACTIONS, REPORTS
 from domain.catalogue import AGGREGATES, COMMANDS, capability, events_of
 from domain.kernel import EVENTS
@@ -43,6 +47,9 @@ def _list(names: Iterable[str]) -> str:
 
 def glossary() -> str:
     """Every term of the trade that the code uses: its code, its Chinese and its English."""
+    for package in (domain, application):
+        for found in walk_packages(package.__path__, f"{package.__name__}."):
+            import_module(found.name)
     ours = (each for each in _below(Term) if each.__module__.split(".")[0] in ("domain", "application"))
     vocabularies = sorted(ours, key=lambda each: each.__name__)
     tables = [

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Annotated
 
 import typer
+from rich.console import Console
 from rich.progress import Progress, TaskID
 
 from application.catalogue import PROJECTIONS
@@ -31,7 +32,7 @@ def rebuild(
         raise typer.BadParameter(f"no read model is called {', '.join(unknown)}; there are {', '.join(known)}")
     projector = house.projector(house.database())
     told = []
-    with Progress(transient=True, disable=as_json) as progress:
+    with Progress(transient=True, disable=as_json, console=Console(stderr=True)) as progress:
         for name in wanted:
             task = progress.add_task(name, total=None)
             started = time.perf_counter()

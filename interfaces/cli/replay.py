@@ -38,8 +38,9 @@ def replay(
     if as_json:
         typer.echo(json.dumps(_plain(events, state, changes), ensure_ascii=False, default=str))
         return
-    console = Console()
-    console.print(f"[bold]{kind_of(events).kind()} {events[0].stream}[/bold] version {events[-1].version}")
+    # What people wrote is no markup.
+    console = Console(markup=False, emoji=False)
+    console.print(f"{kind_of(events).kind()} {events[0].stream} version {events[-1].version}", style="bold")
     table = Table("version", "recorded", "by", "what", "rules", box=None, pad_edge=False)
     for each in events:
         when = each.recorded_at.strftime("%Y-%m-%d %H:%M:%S")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -48,7 +49,9 @@ def follow(parent: Annotated[int | None, typer.Option(help="Stop when this proce
 
 @contextmanager
 def following(url: str) -> Iterator[None]:
-    """A follower beside this process, started again whenever it dies."""
+    """A follower beside this process, started again whenever it dies, and ended with it."""
+    # Told to stop, the process ends by way of the clean-up below, where otherwise it would just be gone.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     stop = threading.Event()
     environment = {**os.environ, "UBERRIMA_DATABASE_URL": url}
     command = [sys.executable, "-m", "interfaces.cli.main", "follow", "--parent", str(os.getpid())]

@@ -96,7 +96,12 @@ class Refusal:
 
 UNKNOWN = Refusal("unknown", ("没有这个{kind}", "there is no such {kind}"))
 OTHER_CURRENCY = Refusal("other_currency", ("币种不一致：{currencies}", "the currencies differ: {currencies}"))
+NOT_YET = Refusal("not_yet", ("日期{day}尚未到来", "{day} has not come yet"))
 EXISTS = Refusal("exists", ("这个{kind}已经存在", "this {kind} exists already"))
+
+
+def not_in_future(day: date, given: Given) -> None:
+    NOT_YET.unless(day <= given.today, day=day)
 
 
 def same_currency(*amounts: Money) -> None:

@@ -14,7 +14,7 @@ from domain.claim import events as e
 from domain.claim.events import Hold, Notice, Paper
 from domain.claim.state import Claim, Status
 from domain.customer import Channel
-from domain.kernel import Command, Event, Given, Refusal
+from domain.kernel import Command, Event, Given, Refusal, not_in_future
 from domain.policy.state import Policy
 from domain.words import Day, Note, Number, Role, Text
 
@@ -143,6 +143,7 @@ class ReceiveDocument(Command):
     received_on: Day
 
     def decide(self, claim: Claim, given: Given) -> Iterator[Event]:
+        not_in_future(self.received_on, given)
         NOT_REGISTERED.unless(claim.is_open)
         # One scan may serve as two papers.
         if self.sha256 not in claim.checksums or self.paper not in claim.received:

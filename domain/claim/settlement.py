@@ -12,7 +12,7 @@ from domain.claim import events as e
 from domain.claim.events import Outcome, Rejection, Reopening, WithoutPayment
 from domain.claim.intake import DECIDERS, HANDLERS, NOT_REGISTERED
 from domain.claim.state import Claim, Exposure, Status
-from domain.kernel import Command, Event, Given, Refusal, same_currency
+from domain.kernel import Command, Event, Given, Refusal, not_in_future, same_currency
 from domain.words import Amount, Day, Money, Note, Number, Role, Text
 
 NO_BENEFIT = Refusal(
@@ -152,6 +152,7 @@ class PayClaim(Command):
     paid_on: Day
 
     def decide(self, claim: Claim, given: Given) -> Iterator[Event]:
+        not_in_future(self.paid_on, given)
         REFERENCE_REUSED.unless(self.reference not in claim.references, reference=self.reference)
         NOT_APPROVED.unless(claim.status is Status.APPROVED)
         ON_HOLD.unless(not claim.holds, holds=sorted(claim.holds))

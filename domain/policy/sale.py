@@ -10,7 +10,7 @@ from annotated_types import Ge, Le, MaxLen, MinLen
 from pydantic import Field
 
 from domain.customer import Channel, Customer
-from domain.kernel import Command, Event, Given, Refusal, same_currency
+from domain.kernel import Command, Event, Given, Refusal, not_in_future, same_currency
 from domain.policy import events as e
 from domain.policy.events import Answer, Signature, Sum, Verdict
 from domain.policy.state import Policy, premium_for
@@ -143,6 +143,7 @@ class SignPolicy(Command):
     method: Signature = Signature.ELECTRONIC
 
     def decide(self, policy: Policy, given: Given) -> Iterator[Event]:
+        not_in_future(self.signed_on, given)
         ALREADY_ISSUED.unless(not policy.issued)
         NOT_ACCEPTED.unless(policy.verdict and policy.verdict.binds)
         if policy.signed_on is None:
@@ -159,6 +160,7 @@ class PayPremium(Command):
     reference: Number
 
     def decide(self, policy: Policy, given: Given) -> Iterator[Event]:
+        not_in_future(self.paid_on, given)
         NOT_ACCEPTED.unless(policy.verdict and policy.verdict.binds)
         REFERENCE_REUSED.unless(self.reference not in policy.references, reference=self.reference)
         CANCELLED.unless(not policy.cancelled)
@@ -197,6 +199,7 @@ class DeliverPolicy(Command):
     evidence: Number = Field(description="Number of the signed receipt, or of the electronic delivery record.")
 
     def decide(self, policy: Policy, given: Given) -> Iterator[Event]:
+        not_in_future(self.delivered_on, given)
         NOT_ISSUED.unless(policy.issued)
         if policy.delivered_on is None:
             yield e.PolicyDelivered(delivered_on=self.delivered_on, evidence=self.evidence)

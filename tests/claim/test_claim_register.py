@@ -236,3 +236,12 @@ def test_the_register_adds_up_what_the_benefits_of_a_loss_cost():
 def test_a_claim_in_dollars_is_shown_in_dollars():
     dollars = {name: s.usd(50) for name in ("claimed", "payable", "reserve", "deductible")}
     seen(ClaimRegister, *s.OPEN_CLAIM, s.replaced(s.assessed(), **dollars)).shows(currency="USD", payable=50_00)
+
+
+def test_the_insured_is_not_shown_what_we_reserve_look_into_or_who_of_us_handles_it():
+    [row] = seen(ClaimRegister, *s.PAYABLE, s.claim_paid(400), HELD).rows
+    shown = row.for_customers()
+    differ = {name for name, value in row if getattr(shown, name) != value}
+    assert differ == {"reserve", "exposures", "holds", "assessor", "approver"}
+    assert (shown.reserve, shown.holds, shown.assessor, shown.approver) == (0, (), "", "")
+    assert shown.exposures == hospital(paid=s.yuan(400), reserve=s.yuan(0))

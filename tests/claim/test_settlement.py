@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import product
 
 import pytest
@@ -12,7 +12,7 @@ from domain.claim import settlement as s
 from domain.claim.events import Hold, Outcome, Paper, Rejection, Reopening, WithoutPayment
 from domain.claim.intake import NOT_REGISTERED
 from domain.claim.state import Claim, Status
-from domain.kernel import OTHER_CURRENCY
+from domain.kernel import NOT_YET, OTHER_CURRENCY
 from domain.words import Actor, Money, Role
 from tests.kit import folded, given
 from tests.samples import (
@@ -342,3 +342,7 @@ def test_a_word_is_said_in_both_languages_when_a_claim_is_refused():
     assert no.tell("zh") == "案件暂停处理：涉嫌欺诈"
     assert no.tell("en") == "the claim is on hold: suspected fraud"
     assert replaced(HELD, note="x").tell("en") == "held: suspected fraud"
+
+
+def test_nothing_is_paid_on_a_day_that_has_not_come():
+    of_claim(*PAYABLE).when(pay(yuan(1)), on=pay(yuan(1)).paid_on - timedelta(1)).refused(NOT_YET)

@@ -41,8 +41,9 @@ def test_a_change_of_the_contract_is_a_line_with_its_day_and_its_price(event: Ev
     }
 
 
-def test_the_issue_of_an_application_is_a_line():
-    seen(PolicyTransactions, *s.in_force()).shows(step=Step.ISSUE, version=6, by="clerk")
+def test_the_issue_of_an_application_costs_its_premium_from_the_first_day_insured():
+    issue = seen(PolicyTransactions, *s.in_force())
+    issue.shows(step=Step.ISSUE, version=6, by="clerk", effective_on=s.YEAR.starts_on, difference=3650_00)
 
 
 def test_every_transaction_has_a_line_of_its_own_in_the_order_in_which_it_was_made():

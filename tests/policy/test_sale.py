@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
 import pytest
 
 from domain.customer import Channel
-from domain.kernel import OTHER_CURRENCY
+from domain.kernel import NOT_YET, OTHER_CURRENCY
 from domain.policy import events as e
 from domain.policy import sale
 from domain.policy.events import Ending, Signature, Sum, Verdict
@@ -305,3 +305,13 @@ def test_a_contract_older_than_the_product_is_taken_over_as_sold_today():
 
 def test_a_contract_of_a_product_never_sold_is_not_taken_over():
     of_policy().when(TAKE_OVER, consulting=[SOLD[:2]]).refused(NOT_ON_SALE)
+
+
+@pytest.mark.parametrize(
+    ("history", "command", "field"),
+    [(OFFERED, SIGN, "signed_on"), (OFFERED, pay(), "paid_on"), (in_force(), DELIVER, "delivered_on")],
+)
+def test_nothing_is_signed_paid_or_delivered_on_a_day_that_has_not_come(history, command, field):
+    today = getattr(command, field)
+    of_policy(*history).when(command, on=today).outcome()
+    of_policy(*history).when(but(command, **{field: today + timedelta(1)}), on=today).refused(NOT_YET)

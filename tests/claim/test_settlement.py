@@ -345,4 +345,4 @@ def test_a_word_is_said_in_both_languages_when_a_claim_is_refused():
 
 
 def test_nothing_is_paid_on_a_day_that_has_not_come():
-    of_claim(*PAYABLE).when(pay(yuan(1)), on=pay(yuan(1)).paid_on - timedelta(1)).refused(NOT_YET)
+    given(*PAYABLE).when(pay(yuan(1)), on=pay(yuan(1)).paid_on - timedelta(1)).refused(NOT_YET)

@@ -18,6 +18,9 @@ from application.ports import BadCursor, Page
 from application.projection import Projection, Row
 from infrastructure.postgres.tables import Table
 
+Found = tuple[list[tuple[Any, ...]], int]
+"""Records, and the position they stand at."""
+
 
 class PostgresReadStore:
     def __init__(self, url: str, pool: int = 4) -> None:
@@ -57,7 +60,7 @@ class PostgresReadStore:
                 sql.SQL(", ").join(sql.Identifier(name) + direction for name in table.order)
             )
         )
-        records, position = await self._match(query, [*arguments, limit + 1])
+        records, position = await self._match(table, query, [*arguments, limit + 1])
         rows = [table.read(record) for record in records[:limit]]
         following = _closed([getattr(rows[-1], name) for name in table.order]) if len(records) > limit else None
         return Page(rows, following, position)
@@ -71,7 +74,7 @@ class PostgresReadStore:
         table = self._tables[projection]
         conditions, arguments = self._conditions(table, where or {}, "")
         query = sql.SQL("SELECT count(*) FROM {}").format(table.identifier) + _where(conditions)
-        counted, _ = await self._match(query, arguments)
+        counted, _ = await self._match(table, query, arguments)
         return sum(count for (count,) in counted)
 
     async def figures(
@@ -83,7 +86,7 @@ class PostgresReadStore:
         query = sql.SQL("SELECT {0}, count(*){1} FROM {2} GROUP BY {0} ORDER BY {0}").format(
             names, sql.Composed(sums), table.identifier
         )
-        records, position = await self._read(query, ())
+        records, position = await self._read(table, query, ())
         titles = (*by, "count", *total)
         return position, [dict(zip(titles, record, strict=True)) for record in records]
 
@@ -112,17 +115,23 @@ class PostgresReadStore:
         known, position = await cursor.fetchone()
         return int(position) if known == len(names) else 0
 
-    async def _match(self, query: sql.Composed, arguments: Sequence[Any]) -> tuple[list[tuple[Any, ...]], int]:
+    async def _match(self, table: Table, query: sql.Composed, arguments: Sequence[Any]) -> Found:
         """As `_read`; what no column can hold, a number too large or a NUL, is found in no row."""
         try:
-            return await self._read(query, arguments)
+            return await self._read(table, query, arguments)
         except psycopg.DataError:
             return [], await self.position()
 
-    async def _read(self, query: sql.Composed, arguments: Sequence[Any]) -> tuple[list[tuple[Any, ...]], int]:
+    async def _read(self, table: Table, query: sql.Composed, arguments: Sequence[Any]) -> Found:
         """Rows and the position they stand at, from one snapshot."""
         async with self._pool.connection() as connection, connection.transaction():
-            await connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            # The lock comes before the snapshot: a table that is being swapped in is waited for, and then seen in full.
+            await connection.execute(
+                sql.SQL(
+                    "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY; LOCK TABLE {} IN ACCESS SHARE MODE"
+                ).format(table.identifier),
+                prepare=False,
+            )
             cursor = connection.cursor(binary=True)
             await cursor.execute(query, arguments)
             records = await cursor.fetchall()

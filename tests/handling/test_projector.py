@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from itertools import count
@@ -211,3 +212,30 @@ async def test_rows_and_position_are_read_from_one_moment(database: str) -> None
                 page = await house.reads.find(CustomerDirectory)
                 # A registration is two events, each contact one more.
                 assert sum(row.contacts for row in page.rows) == max(0, page.position - 2)
+
+
+class Lingering(Projector):
+    """Holds the moment between taking the old table away and telling everyone."""
+
+    def _swap(self, live: Table, fresh: Table) -> None:
+        super()._swap(live, fresh)
+        time.sleep(0.3)
+
+
+async def test_who_reads_while_tables_are_swapped_sees_all_that_the_position_says(database: str) -> None:
+    async with open_house(database) as house:
+        door, customer = Door(house.store), await Door(house.store).customer()
+        with closing(Projector(database, PROJECTIONS)) as follower, closing(Lingering(database, PROJECTIONS)) as anew:
+            follower.catch_up()
+            loop = asyncio.get_running_loop()
+
+            def meanwhile(done: int, head: int) -> None:
+                # What happens after the new table was filled is folded into it in the swapping transaction.
+                asyncio.run_coroutine_threadsafe(door.give(SPOKE, customer), loop).result()
+                follower.catch_up()
+
+            building = asyncio.create_task(asyncio.to_thread(anew.rebuild, CustomerDirectory.name, meanwhile))
+            while not building.done():
+                page = await house.reads.find(CustomerDirectory)
+                assert [row.contacts for row in page.rows] == [page.position - 2]
+            await building

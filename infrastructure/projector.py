@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import psycopg
@@ -101,9 +102,17 @@ class Projector:
         return done
 
     def rebuild(self, name: str, progress: Progress = lambda done, total: None) -> int:
-        """Builds one table anew beside the live one and swaps them in one transaction; readers notice nothing."""
+        """Builds one table anew beside the live one and swaps them in one transaction; readers notice nothing.
+
+        Two who build the same one take turns.
+        """
         live = self.tables[name]
         fresh = Table(live.projection, "_new")
+        with self._alone(fresh.name):
+            return self._rebuild(live, fresh, progress)
+
+    def _rebuild(self, live: Table, fresh: Table, progress: Progress) -> int:
+        name = live.projection.name
         self._connection.execute(sql.SQL("DROP TABLE IF EXISTS {}").format(fresh.identifier))
         self._create(fresh)
         position, events, head = 0, 0, self._head()
@@ -127,6 +136,14 @@ class Projector:
                 apply(self._connection, table, batch)
             position = batch[-1].position
             yield position, len(batch)
+
+    @contextmanager
+    def _alone(self, name: str) -> Iterator[None]:
+        self._connection.execute("SELECT pg_advisory_lock(hashtext(%s))", (name,))
+        try:
+            yield
+        finally:
+            self._connection.execute("SELECT pg_advisory_unlock(hashtext(%s))", (name,))
 
     def _head(self) -> int:
         [(head,)] = self._connection.execute("SELECT coalesce(max(notification_id), 0) FROM log.uberrima_events")

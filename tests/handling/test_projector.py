@@ -239,3 +239,17 @@ async def test_who_reads_while_tables_are_swapped_sees_all_that_the_position_say
                 page = await house.reads.find(CustomerDirectory)
                 assert [row.contacts for row in page.rows] == [page.position - 2]
             await building
+
+
+async def test_a_read_model_built_anew_twice_at_once_is_built_right(database: str) -> None:
+    with closing(PostgresEventStore(database)) as store, closing(projector(database)) as follower:
+        await a_year(store)
+        follower.catch_up()
+        before = tables(database)
+
+        def build() -> None:
+            with closing(Projector(database, PROJECTIONS, 1)) as own:
+                own.rebuild(CustomerDirectory.name)
+
+        await asyncio.gather(*(asyncio.to_thread(build) for _ in range(3)))
+        assert tables(database) == before

@@ -15,9 +15,9 @@ from application.access import Caller, caller_of
 from application.catalogue import PROJECTIONS, REACTIONS
 from application.handling import Handling
 from application.ports import Clock, Credentials, EventStore, ReadStore, SystemClock
-from application.supervision.replay import find_case
 from domain.account import Account
 from domain.kernel import UNKNOWN
+from domain.reservation import Reservation, reservation_of
 from infrastructure.follower import follow_for_ever
 from infrastructure.postgres import server
 from infrastructure.postgres.credentials import PostgresCredentials
@@ -47,10 +47,11 @@ class House:
 
     async def account(self, login: str) -> UUID:
         """The account of that login. Raises Refused where there is none."""
-        found = await find_case(self.store, login, Account.kind())
-        UNKNOWN.unless(found, kind=Account.kind())
-        assert found
-        return found
+        stream = reservation_of(Account.kind(), "login", login)
+        held = await self.handling.recall(Reservation, stream)
+        UNKNOWN.unless(isinstance(held, Reservation) and held.holder, kind=Account.kind())
+        assert isinstance(held, Reservation) and held.holder
+        return held.holder
 
     async def caller(self, secret: str, kind: str) -> Caller | None:
         account = await self.credentials.holder(secret, kind)

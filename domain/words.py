@@ -13,6 +13,7 @@ from uuid import UUID
 
 from annotated_types import Ge, MaxLen, MinLen
 from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
 
 Telling = tuple[str, str]
 """The same words in Chinese and in English."""
@@ -23,7 +24,7 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 def _printed(text: str) -> str:
     if _UNPRINTABLE.search(text):
-        raise ValueError("there is a character in it that cannot be printed")
+        raise PydanticCustomError("text.printable", "there is a character in it that cannot be printed")
     return text
 
 
@@ -42,7 +43,9 @@ FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 12, 31)
 
 def _countable(day: date) -> date:
     if not FIRST_DAY <= day <= LAST_DAY:
-        raise ValueError(f"a date here lies between {FIRST_DAY} and {LAST_DAY}")
+        raise PydanticCustomError(
+            "day.countable", "a date here lies between {first} and {last}", {"first": FIRST_DAY, "last": LAST_DAY}
+        )
     return day
 
 
@@ -169,7 +172,7 @@ def total(amounts: Iterable[Money], currency: str = "CNY") -> Money:
 
 def _not_below_zero(amount: Money) -> Money:
     if amount.minor < 0:
-        raise ValueError("an amount here is never below zero")
+        raise PydanticCustomError("amount.not_below_zero", "an amount here is never below zero")
     return amount
 
 

@@ -36,9 +36,11 @@ CHINESE = {
     "string_pattern_mismatch": "格式不符",
     "greater_than_equal": "小于下限",
     "less_than_equal": "超过上限",
-    "an amount here is never below zero": "此处金额不得小于零",
+    "amount.not_below_zero": "此处金额不得小于零",
+    "day.countable": "日期超出可用范围",
+    "text.printable": "含有无法显示的字符",
 }
-"""What is wrong with a field, by the kind of the error or by its own words."""
+"""What is wrong with a field, by the kind of the error, which is the rule that a refusal names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,12 +194,12 @@ def noon(day: date) -> datetime:
 
 def _faults(plan: Plan, step: Step, error: ValidationError) -> Iterator[tuple[str, Refused]]:
     for each in error.errors():
-        en = each["msg"].removeprefix("Value error, ")
-        zh = CHINESE.get(en) or CHINESE.get(each["type"], "不符合要求")
+        en, zh = each["msg"], CHINESE.get(each["type"], "不符合要求")
         place = f"{step.command}.{'.'.join(map(str, each['loc']))}"
         text = _at(step.fields, each["loc"])
         columns = plan.mapping.columns_in(text) if text else ()
-        yield ", ".join(columns) or place, Refused(INVALID, {"place": place, "zh": zh, "en": en})
+        refusal = replace(INVALID, rule=each["type"])
+        yield ", ".join(columns) or place, Refused(refusal, {"place": place, "zh": zh, "en": en})
 
 
 def _at(template: Any, loc: Sequence[int | str]) -> str:

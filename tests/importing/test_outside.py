@@ -82,7 +82,7 @@ def test_of_a_thousand_motor_claims_two_are_refused_and_told_why(both: tuple[Sum
     assert (told.rows, told.accepted, told.refused) == (1000, 998, 2)
     umbrella, bound_later = told.refusals
     assert (umbrella.line, umbrella.key, umbrella.field) == (292, "526039", "umbrella_limit")
-    assert (umbrella.code, umbrella.reason.split(": ")[1]) == ("import.invalid", "an amount here is never below zero")
+    assert (umbrella.code, umbrella.rule) == ("import.invalid", "amount.not_below_zero")
     assert (bound_later.line, bound_later.key, bound_later.field) == (580, "794731", "incident_date")
     assert (bound_later.code, bound_later.rule) == ("claim.not_covered_at_loss", "CONTRACT-FORMATION")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -37,14 +36,6 @@ class Summary:
 
 
 @dataclass(slots=True)
-class Batch:
-    """Rows given together, and those refused before they could be."""
-
-    rows: list[Prepared] = field(default_factory=list)
-    refused: list[RowRefused] = field(default_factory=list)
-
-
-@dataclass(slots=True)
 class Run:
     """One pass over a file. Given again after a break or in full, it finds its earlier answers and adds nothing."""
 
@@ -57,34 +48,30 @@ class Run:
     names: dict[UUID, str] = field(default_factory=dict)
 
     async def all(self, lines: Iterable[Line]) -> Summary:
-        """What became of all the rows. While one batch is given, a thread prepares the next."""
-        batches = self._batches(lines)
-        batch = next(batches, None)
-        while batch:
-            batch, _ = await asyncio.gather(asyncio.to_thread(next, batches, None), self._give(batch))
+        """What became of all the rows."""
+        for batch in self._batches(lines):
+            await self._give(batch)
         self.summary.refusals.sort(key=lambda each: each.line)
         return self.summary
 
-    def _batches(self, lines: Iterable[Line]) -> Iterator[Batch]:
+    def _batches(self, lines: Iterable[Line]) -> Iterator[list[Prepared | RowRefused]]:
         """Rows to give together. A key comes once in a batch, so that its second row meets the answer to its first."""
-        batch, keys = Batch(), set[UUID]()
+        batch: dict[UUID | int, Prepared | RowRefused] = {}
         for row in self.plan.carrying(lines):
             prepared = prepare(self.plan, row, self.made)
-            if isinstance(prepared, RowRefused):
-                batch.refused.append(prepared)
-                continue
-            if len(keys) == self.size or prepared.submission.key in keys:
-                yield batch
-                batch, keys = Batch(), set()
-            batch.rows.append(prepared)
-            keys.add(prepared.submission.key)
-        yield batch
+            key = prepared.submission.key if isinstance(prepared, Prepared) else row.line
+            if len(batch) == self.size or key in batch:
+                yield list(batch.values())
+                batch = {}
+            batch[key] = prepared
+        yield list(batch.values())
 
-    async def _give(self, batch: Batch) -> None:
-        for refused in batch.refused:
+    async def _give(self, batch: list[Prepared | RowRefused]) -> None:
+        rows = [each for each in batch if isinstance(each, Prepared)]
+        for refused in (each for each in batch if isinstance(each, RowRefused)):
             self._refuse(refused)
-        await self._shared([each for prepared in batch.rows for each in prepared.shared])
-        await self._rows(batch.rows)
+        await self._shared([each for prepared in rows for each in prepared.shared])
+        await self._rows(rows)
         self.progress(self.summary.rows)
 
     async def _shared(self, shared: list[Shared]) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
+from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated
@@ -73,35 +73,19 @@ def _found(mapping: str) -> Path:
 
 
 async def _run(plan: Plan, table: Table, dry_run: bool, advance: Callable[[int], None]) -> Summary:
-    """Runs the rows, for real or in rehearsal; where they are real, the read models follow them to the end."""
+    """Runs the rows, for real or in rehearsal; where they are real, the read models have followed in the end."""
     async with house.open_house(house.database()) as home:
-        if dry_run:
-            return await Run(plan, Handling(RehearsalStore(home.store), SystemClock()), progress=advance).all(
-                table.lines()
-            )
-        async with _followed(home):
-            return await Run(plan, home.handling, progress=advance).all(table.lines())
+        handling = Handling(RehearsalStore(home.store), SystemClock()) if dry_run else home.handling
+        summary = await Run(plan, handling, progress=advance).all(table.lines())
+        if not dry_run:
+            await asyncio.to_thread(_project, home)
+        return summary
 
 
-@asynccontextmanager
-async def _followed(home: house.House) -> AsyncIterator[None]:
-    """Read models follow meanwhile, and have caught up in the end. Another follower beside this one does no harm."""
-    projector, done = await asyncio.to_thread(home.projector), asyncio.Event()
-
-    async def follow() -> None:
-        while not done.is_set():
-            if not await asyncio.to_thread(projector.step):
-                await asyncio.sleep(0.1)
-        await asyncio.to_thread(projector.catch_up)
-
-    following = asyncio.create_task(follow())
-    try:
-        yield
-        done.set()
-        await following
-    finally:
-        following.cancel()
-        projector.close()
+def _project(home: house.House) -> None:
+    """Brings the read models up to date; a follower beside this one does no harm."""
+    with closing(home.projector()) as projector:
+        projector.catch_up()
 
 
 def _progress(hidden: bool) -> Progress:

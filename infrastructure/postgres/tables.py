@@ -137,4 +137,4 @@ class Table:
         return sql.SQL(", ").join(map(sql.Identifier, names))
 
     def _arrays(self, names: Sequence[str]) -> sql.Composed:
-        return sql.SQL(", ").join(sql.SQL("%s::" + self.column(name).type + "[]") for name in names)
+        return sql.SQL(", ").join(sql.SQL("%b::" + self.column(name).type + "[]") for name in names)

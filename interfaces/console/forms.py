@@ -252,7 +252,9 @@ SAYS: dict[str, Telling] = {
     "date": ("日期格式为 YYYY-MM-DD", "a date, as YYYY-MM-DD"),
     "money": ("请填写金额，最多两位小数", "an amount, with two decimals at most"),
     "too_much": ("金额过大", "this is too much"),
-    "value_error": ("不得为负", "never below zero"),
+    "amount.not_below_zero": ("不得为负", "never below zero"),
+    "day.countable": ("须在{first}与{last}之间", "between {first} and {last}"),
+    "text.printable": ("含有无法显示的字符", "there is a character in it that cannot be printed"),
 }
 OTHERWISE = ("不正确", "this cannot be right")
 KINDS = {"date_from_datetime_parsing": "date", "date_parsing": "date", "date_from_datetime_inexact": "date"}

@@ -90,6 +90,13 @@ def test_an_amount_below_zero_is_told_in_the_readers_language():
     assert mistakes(AssessCoverage, form, "zh") == [Mistake("claimed", "claimed", "不得为负")]
 
 
+def test_a_day_beyond_counting_and_a_character_beyond_print_are_told_as_such():
+    form = {"reason": ["moved"], "born_on": ["1066-10-14"], "address": ["a\x07"]}
+    said = {each.path: each.says for each in mistakes(CorrectCustomer, form, "en")}
+    assert said["born_on"] == "between 1900-01-01 and 2200-12-31"
+    assert "cannot be printed" in said["address"]
+
+
 def test_what_is_left_blank_takes_its_default_and_what_is_needed_is_asked_for():
     assert meant(GiveNotice, {}) == GiveNotice()
     assert {each.path for each in mistakes(PayClaim, {})} == {"benefit", "amount", "payee", "reference", "paid_on"}

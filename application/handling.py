@@ -100,6 +100,7 @@ class Handling:
         sitting = _Sitting(self.clock.now(), pretend, careful)
         answered = await self.store.answers([each.key for each in submissions])
         orders = [order for each in submissions if each.key not in answered for order in each.orders]
+        # First the streams that the orders name, then those that these turn out to refer to.
         await self._load(sitting, _named(orders, sitting.states))
         await self._load(sitting, _named(orders, sitting.states))
         outcomes = [
@@ -294,6 +295,3 @@ def _denial(now: datetime, order: Order, refused: Refused) -> Denial:
         code=refused.code,
         rule=refused.rule,
     )
-
-
-__all__ = ["BUSY", "Handling", "Order", "Outcome", "Submission"]

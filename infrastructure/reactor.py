@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from contextlib import suppress
 from uuid import uuid5
 
-from application.handling import BUSY, Handling, Order, Submission
+from application.handling import Handling
 from application.ports import Batch, Conflict, EventStore, Mark
 from application.reaction import Reaction
+from application.submission import BUSY, Order, Submission
 from domain.kernel import STREAMS, Recorded, Refused
 from domain.words import SYSTEM
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
+import msgspec
+
 from application.projection import Projection, Row
 from domain.account import Account, AccountOpened, AccountRestored, AccountSuspended, RolesChanged
 from domain.catalogue import events_of
@@ -37,7 +39,7 @@ class AccountList(Projection):
     def evolve(row: AccountCard | None, recorded: Recorded) -> AccountCard | None:
         match recorded.event:
             case AccountOpened() as event:
-                told = {name: getattr(event, name) for name in event.__struct_fields__}
+                told = msgspec.structs.asdict(event)
                 return AccountCard(account=recorded.stream, **told)
             case RolesChanged(roles=roles, authority=authority):
                 return row and row.but(roles=roles, authority=authority)

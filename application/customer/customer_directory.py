@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+import msgspec
+
 from application.projection import Projection, Row
 from domain.catalogue import events_of
 from domain.customer import ContactNoted, Customer, CustomerCorrected, CustomerRegistered, Nature, Sex
@@ -46,7 +48,7 @@ class CustomerDirectory(Projection):
     def evolve(row: CustomerCard | None, recorded: Recorded) -> CustomerCard | None:
         match recorded.event:
             case CustomerRegistered() as event:
-                told = {name: getattr(event, name) for name in event.__struct_fields__}
+                told = msgspec.structs.asdict(event)
                 return CustomerCard(customer=recorded.stream, registered_on=recorded.occurred_on, **told)
             case CustomerCorrected() as event:
                 return row and row.but(**event.changes())

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 import typer
 from pydantic import ValidationError
 
-from application.handling import Order, Submission
+from application.submission import Order, Submission
 from domain.account import Account, OpenAccount
 from domain.kernel import UNKNOWN, stream_of
 from domain.words import Actor, Role

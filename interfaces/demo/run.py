@@ -11,8 +11,9 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from application.handling import Handling, Outcome
+from application.handling import Handling
 from application.ports import Batch, EventStore, Mark
+from application.submission import Outcome
 from domain.kernel import CALENDAR_ZONE, Refused
 from interfaces import main as house
 from interfaces.demo.staff import SHOWN, account_of

@@ -12,7 +12,7 @@ from random import Random
 from typing import Any, TypeVar
 from uuid import UUID
 
-from application.handling import Order, Submission
+from application.submission import Order, Submission
 from domain.kernel import CALENDAR_ZONE, Command, stream_of
 from domain.words import Actor
 

@@ -17,8 +17,8 @@ from litestar.params import Parameter as Param
 from pydantic import BaseModel, create_model
 
 from application.access import Caller
-from application.handling import Order, Submission
 from application.projection import Projection, Row
+from application.submission import Order, Submission
 from application.supervision.replay import find_case, history, row_of
 from domain.kernel import STREAMS, UNKNOWN, Command, Refused, new_stream
 from interfaces.http.problem import BEHIND, ON_READ, ON_WRITE

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
-from application.handling import Order, Submission
+from application.submission import Order, Submission
 from domain import account as a
 from domain import product as p
 from domain.claim import intake, settlement

@@ -8,8 +8,8 @@ from uuid import uuid4
 import pytest
 
 from application.claim.claim_register import ClaimRegister
-from application.handling import Order, Submission
 from application.product.product_catalogue import ProductCatalogue
+from application.submission import Order, Submission
 from domain.account import Account, OpenAccount
 from domain.kernel import stream_of
 from domain.words import Actor, Role

@@ -13,7 +13,7 @@ from uuid import uuid4
 import pytest
 from litestar.testing import TestClient
 
-from application.handling import Order, Submission
+from application.submission import Order, Submission
 from domain.account import Account, OpenAccount
 from domain.kernel import stream_of
 from domain.words import Actor, Role

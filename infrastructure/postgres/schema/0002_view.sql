@@ -5,6 +5,5 @@ CREATE TABLE view.projections (
     name text NOT NULL,
     version integer NOT NULL,
     position bigint NOT NULL DEFAULT 0,
-    live boolean NOT NULL DEFAULT true,
     PRIMARY KEY (name, version)
 );

@@ -12,7 +12,7 @@ from litestar.response import Redirect
 from pydantic import ValidationError
 
 from application.access import Caller
-from application.handling import Order, Outcome, Submission
+from application.submission import Order, Outcome, Submission
 from application.supervision.replay import find_case, history, state_of
 from domain.catalogue import AGGREGATES, COMMANDS
 from domain.kernel import STREAMS, Aggregate, Command, Refused

@@ -11,13 +11,14 @@ from datetime import datetime
 from functools import partial
 from uuid import UUID
 
-from application.ports import Answer, Batch, Clock, Conflict, Denial, EventStore
+from application.ports import Answer, Batch, Clock, Conflict, Denial, EventStore, Forgotten
 from application.submission import (
     BUSY,
     CHANGED_SINCE,
     KEY_REUSED,
     NOT_ALLOWED,
     NOT_YOURS,
+    PERSON_FORGOTTEN,
     UNKNOWN_CONSULTED,
     Order,
     Outcome,
@@ -25,6 +26,7 @@ from application.submission import (
 )
 from domain.catalogue import AGGREGATE_OF
 from domain.kernel import UNKNOWN, Aggregate, Command, Event, Given, Recorded, Refused
+from domain.personal import personal
 from domain.reservation import NUMBER_TAKEN, Reservation, ValueReserved, reservation_of
 from domain.words import Role, numbered
 
@@ -36,14 +38,17 @@ RETRIES = 100
 class _Sitting:
     """One attempt at a batch: what was loaded, what has been decided, what has been refused.
 
-    A careful attempt looks whether a unique value is taken; a first one trusts that it is free, which the append finds
-    out if it is not.
+    A trusting attempt takes what is remembered for what is, and what is opened for new; it never refuses. One that is
+    not careful takes unique values for free. The append finds out where that is not so, because it is told which
+    versions the decisions rest on.
     """
 
     now: datetime
     pretend: bool = False
+    trusting: bool = False
     careful: bool = True
     states: dict[UUID, Aggregate] = field(default_factory=dict)
+    grounds: dict[UUID, int] = field(default_factory=dict)
     events: list[Recorded] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
     denials: list[Denial] = field(default_factory=list)
@@ -60,6 +65,7 @@ class Handling:
         self.store, self.clock = store, clock
         self._remember = remember
         self._known: OrderedDict[UUID, Aggregate] = OrderedDict()
+        self._times_forgotten = store.times_forgotten
         self._turn = asyncio.Lock()
 
     async def handle(self, submission: Submission, *, pretend: bool = False) -> Outcome:
@@ -71,16 +77,25 @@ class Handling:
 
     async def handle_all(self, submissions: Sequence[Submission], *, pretend: bool = False) -> list[Outcome | Refused]:
         """An outcome or a refusal for each; a refusal never fails its neighbours."""
+        if len(submissions) == 1 and not pretend:
+            with suppress(Conflict, Refused):
+                return await self._attempt(submissions, trusting=True)
+        elif not pretend:
+            with suppress(Conflict, Forgotten):
+                return await self._attempt(submissions)
+            if not await self._overtaken(submissions[-1]):
+                return [(await self._carefully([each]))[0] for each in submissions]
+        return await self._carefully(submissions, pretend=pretend)
+
+    async def _carefully(self, submissions: Sequence[Submission], *, pretend: bool = False) -> list[Outcome | Refused]:
         with suppress(Conflict):
-            return await self._attempt(submissions, pretend, careful=pretend)
-        if len(submissions) > 1 and not await self._overtaken(submissions[-1]):
-            return [(await self.handle_all([each], pretend=pretend))[0] for each in submissions]
+            return await self._attempt(submissions, pretend=pretend, careful=True)
         async with self._turn:
             for _ in range(RETRIES):
                 if await self._overtaken(submissions[-1]):
                     break
                 with suppress(Conflict):
-                    return await self._attempt(submissions, pretend, careful=True)
+                    return await self._attempt(submissions, careful=True)
         return [Refused(BUSY)] * len(submissions)
 
     async def _overtaken(self, submission: Submission) -> bool:
@@ -95,11 +110,14 @@ class Handling:
         return sitting.states[stream]
 
     async def _attempt(
-        self, submissions: Sequence[Submission], pretend: bool, *, careful: bool
+        self, submissions: Sequence[Submission], *, pretend: bool = False, trusting: bool = False, careful: bool = False
     ) -> list[Outcome | Refused]:
-        sitting = _Sitting(self.clock.now(), pretend, careful)
-        answered = await self.store.answers([each.key for each in submissions])
+        """Raises Conflict; Refused when trusting, as what it trusts may not be so; Forgotten when not careful."""
+        sitting = _Sitting(self.clock.now(), pretend, trusting, careful)
+        answered = {} if trusting else await self.store.answers([each.key for each in submissions])
         orders = [order for each in submissions if each.key not in answered for order in each.orders]
+        if trusting:
+            self._trust(sitting, orders)
         # First the streams that the orders name, then those that these turn out to refer to.
         await self._load(sitting, _named(orders, sitting.states))
         await self._load(sitting, _named(orders, sitting.states))
@@ -112,9 +130,21 @@ class Handling:
         mark = submissions[-1].mark if submissions else None
         last = 0
         if sitting.events or sitting.answers or sitting.denials or mark:
-            last = await self.store.append(Batch(sitting.events, sitting.answers, sitting.denials, mark))
+            batch = Batch(sitting.events, sitting.answers, sitting.denials, mark, sitting.grounds)
+            try:
+                last = await self.store.append(batch)
+            except Forgotten:
+                if not careful or len(submissions) > 1:
+                    raise
+                return await self._refuse(sitting, submissions[0])
         self._learn(sitting.states)
         return list(_placed(outcomes, last - len(sitting.events)))
+
+    async def _refuse(self, sitting: _Sitting, submission: Submission) -> list[Outcome | Refused]:
+        refused = Refused(PERSON_FORGOTTEN)
+        denial = _denial(sitting.now, submission.orders[-1], refused)
+        await self.store.append(Batch(denials=[denial], mark=submission.mark))
+        return [refused]
 
     def _repeat(self, submission: Submission, answer: Answer) -> Outcome | Refused:
         if answer.fingerprint != submission.fingerprint:
@@ -124,23 +154,32 @@ class Handling:
     async def _decide(self, sitting: _Sitting, submission: Submission) -> Outcome | Refused:
         fresh: list[Recorded] = []
         states: dict[UUID, Aggregate] = {}
+        grounds: dict[UUID, int] = dict(submission.grounds)
         stream = submission.key
         for order in submission.orders:
             stream = order.stream
             try:
-                fresh += await self._events(sitting, states, submission, order)
+                fresh += await self._events(sitting, states, grounds, submission, order)
             except Refused as refused:
+                if sitting.trusting:
+                    raise
                 sitting.denials.append(_denial(sitting.now, order, refused))
                 return refused
         sitting.events += fresh
         sitting.states |= states
+        sitting.grounds |= grounds
         version = states[stream].version if states else 0
         if states:
             sitting.answers.append(Answer(submission.key, submission.fingerprint, stream, version, len(fresh)))
         return Outcome(stream, version, 0, tuple(fresh), len(fresh))
 
     async def _events(
-        self, sitting: _Sitting, states: dict[UUID, Aggregate], submission: Submission, order: Order
+        self,
+        sitting: _Sitting,
+        states: dict[UUID, Aggregate],
+        grounds: dict[UUID, int],
+        submission: Submission,
+        order: Order,
     ) -> list[Recorded]:
         command = order.command
         NOT_ALLOWED.unless(order.actor.role in command.may, role=order.actor.role, command=type(command).__name__)
@@ -161,6 +200,7 @@ class Handling:
             correlation=submission.correlation or submission.key,
             causation=submission.causation,
         )
+        grounds |= {each.id: each.version for each in (aggregate, *consulted.values()) if each.exists}
         versions = {str(each.id): each.version for each in consulted.values() if each.exists}
         fresh: list[Recorded] = []
         for event in command.outcome(aggregate, given):
@@ -172,6 +212,7 @@ class Handling:
                 seal(
                     stream=order.stream,
                     version=aggregate.version,
+                    subject=(aggregate.party or aggregate.id) if personal(type(event)) else None,
                     event=event,
                     consulted=versions,
                     rules=command.applies,
@@ -226,16 +267,40 @@ class Handling:
             await self._load(sitting, {stream: kind})
         return sitting.states[stream]
 
+    def _trust(self, sitting: _Sitting, orders: Sequence[Order]) -> None:
+        self._forget()
+        for order in orders:
+            if order.command.opens and order.stream not in self._known:
+                sitting.states[order.stream] = order.command.on(id=order.stream)
+        # Twice, for what the first ones turn out to refer to.
+        for _ in range(2):
+            named = _named(orders, sitting.states)
+            sitting.states |= {stream: self._known[stream] for stream in named if stream in self._known}
+
     async def _load(self, sitting: _Sitting, wanted: Mapping[UUID, type[Aggregate]]) -> None:
         known = {stream: self._known.get(stream) for stream in wanted}
         history = await self.store.load({stream: state.version if state else 0 for stream, state in known.items()})
+        if self._forget():
+            # What is known may tell of somebody who has been forgotten: all of it is loaded anew.
+            known = dict.fromkeys(wanted)
+            history = await self.store.load(dict.fromkeys(wanted, 0))
         for stream, kind in wanted.items():
             events = history.get(stream, [])
             # A stream is what its events say, whatever it was asked for as.
             begun = AGGREGATE_OF[type(events[0].event).__name__] if events else kind
             sitting.states[stream] = (known[stream] or begun(id=stream)).after(events)
 
+    def _forget(self) -> bool:
+        """Whether somebody has been forgotten since; then nothing of what was known is kept."""
+        if self._times_forgotten == self.store.times_forgotten:
+            return False
+        self._times_forgotten = self.store.times_forgotten
+        self._known.clear()
+        return True
+
     def _learn(self, states: dict[UUID, Aggregate]) -> None:
+        if self._forget():
+            return
         for stream, state in states.items():
             if state.exists:
                 self._known[stream] = state

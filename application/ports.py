@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 from uuid import UUID
@@ -14,6 +14,14 @@ from domain.kernel import Recorded
 
 class Conflict(Exception):
     """Somebody else appended to one of the streams, or answered the same key, first."""
+
+
+class Unavailable(Exception):
+    """The database did not answer in time. What was asked may or may not have been done."""
+
+
+class Forgotten(Exception):
+    """The person whom an event is about has been forgotten: nothing personal is recorded about them any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,28 +63,35 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What is appended together or not at all."""
+    """What is appended together or not at all.
+
+    `grounds` are the versions of the streams that its decisions rest on: where one has moved on, it is a conflict.
+    """
 
     events: Sequence[Recorded] = ()
     answers: Sequence[Answer] = ()
     denials: Sequence[Denial] = ()
     mark: Mark | None = None
+    grounds: Mapping[UUID, int] = field(default_factory=dict)
 
 
 class EventStore(Protocol):
-    """The log of everything that happened, in one order."""
+    """The log of everything that happened, in one order. Every call may raise Unavailable."""
+
+    times_forgotten: int
+    """How often somebody has been forgotten, as far as has been noticed here: what was loaded before may tell of them."""
 
     async def load(self, wanted: Mapping[UUID, int]) -> dict[UUID, list[Recorded]]:
         """The events of each stream after the version named for it, in order."""
 
     async def append(self, batch: Batch) -> int:
-        """Records the batch and returns the position of its last event, 0 without events. Raises Conflict.
+        """Records the batch and returns the position of its last event, 0 without events. Raises Conflict, Forgotten.
 
         The events of a batch stand at consecutive positions.
         """
 
     async def read(self, after: int, limit: int) -> list[Recorded]:
-        """The next events of all streams in the one order."""
+        """The next events of all streams in the one order, whose positions have no gaps."""
 
     async def head(self) -> int:
         """The position of the last event."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -19,6 +19,10 @@ CHANGED_SINCE = Refusal(
 )
 KEY_REUSED = Refusal("key_reused", ("同一幂等键用于不同的请求", "the idempotency key belongs to a different request"))
 UNKNOWN_CONSULTED = Refusal("unknown_reference", ("引用的{kind}不存在", "the {kind} referred to does not exist"))
+PERSON_FORGOTTEN = Refusal(
+    "person_forgotten",
+    ("此人的个人信息已被删除，不得再记录", "this person has been forgotten; nothing more is recorded about them"),
+)
 BUSY = Refusal("busy", ("同时操作过多，请重试", "too many at once; try again"))
 
 
@@ -37,7 +41,8 @@ class Order:
 class Submission:
     """Orders that succeed together or not at all, under one key: given twice, they are answered once.
 
-    `mark` is how far a reader has come with what led to this; it is kept together with the events.
+    `mark` is how far a reader has come with what led to this; it is kept together with the events. `grounds` are the
+    versions of streams that it was given on, beside those that its commands consult.
     """
 
     key: UUID
@@ -45,6 +50,7 @@ class Submission:
     correlation: UUID | None = None
     causation: str = ""
     mark: Mark | None = None
+    grounds: Mapping[UUID, int] = field(default_factory=dict)
 
     @property
     def fingerprint(self) -> str:

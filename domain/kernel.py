@@ -7,12 +7,19 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any, ClassVar, Self, TypeVar, dataclass_transform
+from typing import (
+    Any,
+    ClassVar,
+    Generic,
+    Self,
+    dataclass_transform,
+)
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
 import msgspec
 from pydantic import BaseModel, ConfigDict
+from typing_extensions import TypeVar
 
 from domain.words import Actor, Money, OtherCurrency, Role, Telling, tell
 
@@ -22,14 +29,22 @@ CALENDAR_ZONE = ZoneInfo("Asia/Shanghai")
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
 class _EventType(msgspec.StructMeta):
-    """Tells type checkers that every event is frozen, as the class below makes it."""
+    """Writes an event down under its name and edition, and tells type checkers that every event is frozen."""
+
+    def __new__(mcs, name: str, bases: tuple[type, ...], namespace: dict[str, Any], **kwargs: Any) -> _EventType:
+        edition = namespace.get("edition", 1)
+        kwargs.setdefault("tag", name if edition == 1 else f"{name}/{edition}")
+        return super().__new__(mcs, name, bases, namespace, **kwargs)
 
 
-class Event(msgspec.Struct, metaclass=_EventType, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Event(
+    msgspec.Struct, metaclass=_EventType, frozen=True, kw_only=True, tag_field="type", forbid_unknown_fields=True
+):
     """Something that happened, in the past tense, never changed once recorded.
 
     A new optional field needs no new edition; anything else does, with an upcast from the old one. `unique` names the
     fields whose value one stream only may hold; `internal` says that the customer concerned is not told of it.
+    `forgets` names the field that lists whose keys are destroyed with it.
     """
 
     tells: ClassVar[Telling] = ("", "")
@@ -37,6 +52,7 @@ class Event(msgspec.Struct, metaclass=_EventType, frozen=True, kw_only=True, for
     formerly: ClassVar[tuple[str, ...]] = ()
     unique: ClassVar[tuple[str, ...]] = ()
     internal: ClassVar[bool] = False
+    forgets: ClassVar[str] = ""
 
     def tell(self, language: str) -> str:
         """The event as a sentence for the audit trail."""
@@ -55,30 +71,37 @@ EVENTS: dict[str, type[Event]] = {}
 """Every event by the names it has ever been recorded under."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recorded:
+E = TypeVar("E", bound=Event, default=Event)
+
+
+class Recorded(msgspec.Struct, Generic[E], array_like=True, frozen=True, kw_only=True):
     """An event in its envelope: where it stands, when it was known, when it happened, who did it, on what grounds.
 
-    `position` is its place in the one global order, 0 until the store has given it one.
-    `causation` names what led to it: a command's key, or stream/version of the event a reaction heard.
+    `causation` names what led to it: a command's key, or stream/version of the event a reaction heard. `subject` is the
+    person whose key what is personal in it is kept under. `position` is its place in the one global order, 0 until the
+    store has given it one.
     """
 
     stream: UUID
     version: int
-    event: Event
     recorded_at: datetime
     occurred_at: datetime
     actor: Actor
     command: UUID
     correlation: UUID
     causation: str = ""
-    consulted: Mapping[str, int] = field(default_factory=dict)
+    consulted: dict[str, int] = {}
     rules: tuple[str, ...] = ()
+    subject: UUID | None = None
+    event: E
     position: int = 0
 
     @property
     def occurred_on(self) -> date:
         return self.occurred_at.astimezone(CALENDAR_ZONE).date()
+
+    def but(self, **changes: Any) -> Self:
+        return msgspec.structs.replace(self, **changes)
 
 
 @dataclass(frozen=True, slots=True)

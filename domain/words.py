@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Annotated, Self, TypeVar
 from uuid import UUID
 
+import msgspec
 from annotated_types import Ge, MaxLen, MinLen
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
@@ -60,6 +61,10 @@ class Private:
 
 
 Personal = Annotated[T, Private()]
+"""What is about a person: kept under a key of theirs, so that it can be forgotten. Free text is, unless proven not."""
+
+FORGOTTEN = "███"
+"""What a text reads as once the person it was about has been forgotten."""
 
 
 class Term(StrEnum):
@@ -202,8 +207,7 @@ class Period:
         return f"{self.starts_on} – {self.ends_on}"
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
+class Actor(msgspec.Struct, array_like=True, frozen=True):
     """Who acts: the account's name, the role acted in, the customer they are or act for, how far their authority goes.
 
     `authority` is the largest sum, in minor units of the case's own currency, that they may approve alone; 0 is none.

@@ -7,8 +7,8 @@ from collections.abc import Awaitable, Callable
 
 import psycopg
 import structlog
-from eventsourcing.persistence import PersistenceError
 
+from application.ports import Unavailable
 from infrastructure.projector import Projector
 from infrastructure.reactor import Reactor
 
@@ -58,6 +58,6 @@ async def follow_for_ever(make: Callable[[], Awaitable[tuple[Projector, Reactor]
                 await follow(projector, reactor, stop)
             finally:
                 projector.close()
-        except* (psycopg.Error, PersistenceError) as errors:
+        except* (psycopg.Error, Unavailable) as errors:
             log.warning("the database went away; trying again", error=str(errors.exceptions[0]).strip())
             await _sleep(stop, 0.5)

@@ -1,73 +1,90 @@
-"""The log in memory, on the library's own recorder: for domain tests, rehearsals and experiments."""
+"""The log in memory, written down as the real one is: for domain tests, rehearsals and experiments."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from threading import RLock
 from uuid import UUID
 
-from eventsourcing.persistence import IntegrityError, StoredEvent, Tracking
-from eventsourcing.popo import POPOProcessRecorder
-
-from application.ports import Answer, Batch, Conflict, Denial
+from application.ports import Answer, Batch, Conflict, Denial, Forgotten
 from domain.kernel import Recorded
-from infrastructure.mapper import decode, encode
+from domain.personal import personal
+from infrastructure.mapper import Stored, decode, encode
+from infrastructure.vault import Keys, Masters
 
 
 class MemoryEventStore:
     def __init__(self) -> None:
-        self._recorder = POPOProcessRecorder()
-        self._places: dict[tuple[UUID, int], int] = {}
+        self.times_forgotten = 0
+        self._keys = Keys(Masters.fleeting(), remember=2**62)
+        self._log: list[Stored] = []
+        self._streams: defaultdict[UUID, list[Stored]] = defaultdict(list)
         self._answers: dict[UUID, Answer] = {}
         self._denials: list[Denial] = []
+        self._marks: dict[str, int] = {}
         self._series: Counter[str] = Counter()
-        self._lock = RLock()
 
     async def load(self, wanted: Mapping[UUID, int]) -> dict[UUID, list[Recorded]]:
-        found = {stream: self._recorder.select_events(stream, gt=after) for stream, after in wanted.items()}
-        return {stream: [self._decoded(each) for each in events] for stream, events in found.items() if events}
+        found = {stream: self._streams[stream][after:] for stream, after in wanted.items() if stream in self._streams}
+        return {stream: decode(events, self._keys) for stream, events in found.items() if events}
 
     async def append(self, batch: Batch) -> int:
-        stored = [StoredEvent(r.stream, r.version, type(r.event).__name__, encode(r)) for r in batch.events]
-        tracking = Tracking(batch.mark.reader, batch.mark.position) if batch.mark else None
-        with self._lock:
-            if len(self._answers.keys() | {a.key for a in batch.answers}) < len(self._answers) + len(batch.answers):
-                raise Conflict("the key has been answered")
-            try:
-                positions = self._recorder.insert_events(stored, tracking=tracking)
-            except IntegrityError as error:
-                raise Conflict(str(error)) from error
-            self._places |= {(r.stream, r.version): at for r, at in zip(batch.events, positions or (), strict=True)}
-            for answer in batch.answers:
-                position = self._places[answer.stream, answer.version] if answer.events else 0
-                self._answers[answer.key] = replace(answer, position=position)
-            self._denials += batch.denials
-        return positions[-1] if positions else 0
+        self._free(batch)
+        for recorded in batch.events:
+            subject = recorded.subject
+            if subject is not None and self._keys.unknown([subject]):
+                self._keys.learn([(subject, self._keys.make(subject)[1])])
+            if recorded.event.forgets:
+                gone = getattr(recorded.event, recorded.event.forgets)
+                self._keys.learn([(each, None) for each in gone])
+                self.times_forgotten += 1
+            stored = encode(recorded, self._keys[subject] if subject else None)._replace(position=len(self._log) + 1)
+            self._log.append(stored)
+            self._streams[recorded.stream].append(stored)
+        for answer in batch.answers:
+            position = self._streams[answer.stream][answer.version - 1].position if answer.events else 0
+            self._answers[answer.key] = replace(answer, position=position)
+        self._denials += batch.denials
+        if batch.mark:
+            self._marks[batch.mark.reader] = batch.mark.position
+        return len(self._log) if batch.events else 0
+
+    def _free(self, batch: Batch) -> None:
+        """Raises Conflict, or Forgotten."""
+        reached = {each.stream: len(self._streams.get(each.stream, ())) for each in batch.events}
+        for each in batch.events:
+            if each.version != reached[each.stream] + 1:
+                raise Conflict("a version of a stream is taken")
+            reached[each.stream] = each.version
+        for stream, version in batch.grounds.items():
+            if len(self._streams.get(stream, ())) > version:
+                raise Conflict("what it rests on has moved on")
+        keys = [answer.key for answer in batch.answers]
+        if len(set(keys)) < len(keys) or not self._answers.keys().isdisjoint(keys):
+            raise Conflict("the key has been answered")
+        if batch.mark and self._marks.get(batch.mark.reader, 0) >= batch.mark.position:
+            raise Conflict("the reader is further already")
+        for subject in {each.subject for each in batch.events if each.subject and personal(type(each.event))}:
+            if not self._keys.unknown([subject]) and self._keys[subject] is None:
+                raise Forgotten(subject)
 
     async def read(self, after: int, limit: int) -> list[Recorded]:
-        found = self._recorder.select_notifications(after, limit, inclusive_of_start=False)
-        return [decode(UUID(str(n.originator_id)), n.originator_version, n.topic, n.state, n.id) for n in found]
+        return decode(self._log[after : after + limit], self._keys)
 
     async def head(self) -> int:
-        return self._recorder.max_notification_id() or 0
+        return len(self._log)
 
     async def answers(self, keys: Sequence[UUID]) -> dict[UUID, Answer]:
         return {key: self._answers[key] for key in keys if key in self._answers}
 
     async def mark(self, reader: str) -> int:
-        return self._recorder.max_tracking_id(reader) or 0
+        return self._marks.get(reader, 0)
 
     async def draw(self, series: str) -> int:
-        with self._lock:
-            self._series[series] += 1
-            return self._series[series]
+        self._series[series] += 1
+        return self._series[series]
 
     async def denials(self, limit: int, before: int | None = None) -> list[tuple[int, Denial]]:
         numbered = list(enumerate(self._denials, 1))
         return [each for each in reversed(numbered) if before is None or each[0] < before][:limit]
-
-    def _decoded(self, event: StoredEvent) -> Recorded:
-        place = UUID(str(event.originator_id)), event.originator_version
-        return decode(*place, event.topic, event.state, self._places[place])

@@ -11,23 +11,12 @@ from psycopg import sql
 
 from application.projection import Projection, Row, fold, touched
 from domain.kernel import Recorded
-from infrastructure.mapper import decode
+from infrastructure.postgres.log import read
 from infrastructure.postgres.tables import Table
+from infrastructure.vault import Keys, Masters
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 Progress = Callable[[int, int], None]
-
-
-def read(connection: Connection, after: int, limit: int, upto: int | None = None) -> list[Recorded]:
-    """The next events of the one order."""
-    cursor = connection.cursor(binary=True)
-    rows = cursor.execute(
-        "SELECT originator_id, originator_version, topic, state, notification_id FROM log.uberrima_events"
-        " WHERE notification_id > %s AND (%s::bigint IS NULL OR notification_id <= %s)"
-        " ORDER BY notification_id LIMIT %s",
-        (after, upto, upto, limit),
-    )
-    return [decode(*row) for row in rows]
 
 
 def apply(connection: Connection, table: Table, batch: Sequence[Recorded]) -> None:
@@ -49,9 +38,10 @@ def apply(connection: Connection, table: Table, batch: Sequence[Recorded]) -> No
 class Projector:
     """Several may run at once: the rows that hold the positions are locked for each batch, so none counts twice."""
 
-    def __init__(self, url: str, projections: Sequence[type[Projection]], batch: int = 2000) -> None:
+    def __init__(self, url: str, masters: Masters, projections: Sequence[type[Projection]], batch: int = 2000) -> None:
         self.tables = {each.name: Table(each) for each in projections}
         self.batch = batch
+        self._keys = Keys(masters)
         self._connection: Connection = psycopg.connect(url, autocommit=True)
 
     def close(self) -> None:
@@ -82,7 +72,7 @@ class Projector:
             if not positions:
                 return 0
             after = min(positions.values())
-            batch = read(self._connection, after, self.batch)
+            batch = read(self._connection, self._keys, after, self.batch)
             if not batch:
                 return 0
             for name, position in positions.items():
@@ -131,7 +121,7 @@ class Projector:
 
     def _fill(self, table: Table, position: int, upto: int) -> Iterator[tuple[int, int]]:
         """Folds what lies between two positions into one table, telling how far it has come and what it read."""
-        while batch := read(self._connection, position, self.batch, upto):
+        while batch := read(self._connection, self._keys, position, self.batch, upto):
             with self._connection.transaction():
                 apply(self._connection, table, batch)
             position = batch[-1].position
@@ -146,7 +136,7 @@ class Projector:
             self._connection.execute("SELECT pg_advisory_unlock(hashtext(%s))", (name,))
 
     def _head(self) -> int:
-        [(head,)] = self._connection.execute("SELECT coalesce(max(notification_id), 0) FROM log.uberrima_events")
+        [(head,)] = self._connection.execute("SELECT position FROM log.head")
         return int(head)
 
     def _create(self, table: Table) -> None:

@@ -21,7 +21,14 @@ def _home() -> Path:
 class Settings:
     home: Path
     database_url: str = ""
-    pool: int = 4
+    """The database to work in; the embedded one, if empty."""
+    owner_url: str = ""
+    """The same database as somebody who may migrate it; if empty, `database_url` is theirs."""
+
+    @property
+    def keys(self) -> Path:
+        """Where the master keys lie: away from the database and from its backups."""
+        return Path(os.environ.get("UBERRIMA_KEYS", "") or self.home / "keys").expanduser().absolute()
 
     @classmethod
     def from_environment(cls) -> Settings:
@@ -29,4 +36,5 @@ class Settings:
         return cls(
             home=Path(home).expanduser().absolute() if home else _home(),
             database_url=os.environ.get("UBERRIMA_DATABASE_URL", ""),
+            owner_url=os.environ.get("UBERRIMA_OWNER_URL", ""),
         )

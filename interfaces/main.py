@@ -22,11 +22,12 @@ from infrastructure.follower import follow_for_ever
 from infrastructure.postgres import server
 from infrastructure.postgres.credentials import PostgresCredentials
 from infrastructure.postgres.event_store import PostgresEventStore
-from infrastructure.postgres.migrations import migrate
+from infrastructure.postgres.migrations import MadeByAnother, migrate
 from infrastructure.postgres.read_store import PostgresReadStore
 from infrastructure.projector import Projector
 from infrastructure.reactor import Reactor
 from infrastructure.settings import Settings
+from infrastructure.vault import Masters, WrongMasterKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,10 @@ class House:
     handling: Handling
     credentials: Credentials
 
+    masters: Masters
+
     def projector(self) -> Projector:
-        return projector(self.url)
+        return projector(self.url, self.masters)
 
     def reactor(self) -> Reactor:
         return Reactor(self.store, self.handling, REACTIONS)
@@ -58,9 +61,14 @@ class House:
         return await caller_of(self.handling, account) if account else None
 
 
-def projector(url: str) -> Projector:
+def masters(settings: Settings | None = None) -> Masters:
+    """The master keys of this installation."""
+    return Masters.load((settings or Settings.from_environment()).keys)
+
+
+def projector(url: str, keys: Masters | None = None) -> Projector:
     """A projector of every read model, their tables made."""
-    made = Projector(url, PROJECTIONS)
+    made = Projector(url, keys or masters(), PROJECTIONS)
     made.prepare()
     return made
 
@@ -75,24 +83,27 @@ def stop_database() -> bool:
 
 def database(settings: Settings | None = None) -> str:
     """The address of a database that answers and has this version's schema."""
-    url = server.connect_url(settings or Settings.from_environment())
-    migrate(url)
-    projector(url).close()
+    settings = settings or Settings.from_environment()
+    owner_url = server.connect_url(settings)
+    migrate(owner_url)
+    url = server.application_url(settings, owner_url)
+    projector(url, masters(settings)).close()
     return url
 
 
-DatabaseUnreachable = server.DatabaseUnreachable
+DatabaseUnreachable, MadeByAnother, WrongMasterKey = server.DatabaseUnreachable, MadeByAnother, WrongMasterKey
 
 
 @asynccontextmanager
 async def open_house(url: str, clock: Clock | None = None) -> AsyncIterator[House]:
     """The house on a database that `database()` has made ready."""
-    store = PostgresEventStore(url)
+    keys = masters()
+    store = PostgresEventStore(url, keys)
     reads, credentials = PostgresReadStore(url), PostgresCredentials(url)
     await reads.open()
     await credentials.open()
     try:
-        yield House(url, store, reads, Handling(store, clock or SystemClock()), credentials)
+        yield House(url, store, reads, Handling(store, clock or SystemClock()), credentials, keys)
     finally:
         await credentials.close()
         await reads.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 import inspect
 import os
 import shutil
@@ -24,6 +25,9 @@ from infrastructure.settings import Settings
 from interfaces import main
 
 SERIAL = count(1)
+KEYS = Path(tempfile.mkdtemp(prefix="ubkeys"))
+os.environ["UBERRIMA_KEYS"] = str(KEYS)
+atexit.register(shutil.rmtree, KEYS, ignore_errors=True)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -102,6 +106,6 @@ def store(request: pytest.FixtureRequest) -> Iterator[EventStore]:
     if request.param == "memory":
         yield MemoryEventStore()
         return
-    store = PostgresEventStore(request.getfixturevalue("database"))
+    store = PostgresEventStore(request.getfixturevalue("database"), main.masters())
     yield store
     store.close()

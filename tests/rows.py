@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
@@ -34,7 +34,7 @@ def happened(event: Event, on: date = TODAY, known_on: date | None = None, **mor
 def in_order(*told: Event | Recorded) -> list[Recorded]:
     """One stream's history: version and position follow the order in which it is told."""
     each = (happened(event) if isinstance(event, Event) else event for event in told)
-    return [replace(recorded, version=n, position=n) for n, recorded in enumerate(each, 1)]
+    return [recorded.but(version=n, position=n) for n, recorded in enumerate(each, 1)]
 
 
 @dataclass(frozen=True)

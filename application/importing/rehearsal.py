@@ -17,6 +17,7 @@ FIRST_DRAWN = 10**9
 class RehearsalStore:
     def __init__(self, real: EventStore) -> None:
         self._real = real
+        self.times_forgotten = real.times_forgotten
         self._base: int | None = None
         self._events: list[Recorded] = []
         self._streams: dict[UUID, list[Recorded]] = {}
@@ -38,7 +39,7 @@ class RehearsalStore:
         places = {}
         for place, event in enumerate(batch.events, position + 1):
             places[event.stream, event.version] = place
-            rehearsed = replace(event, position=place)
+            rehearsed = event.but(position=place)
             self._events.append(rehearsed)
             self._streams.setdefault(event.stream, []).append(rehearsed)
         for answer in batch.answers:

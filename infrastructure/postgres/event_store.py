@@ -1,201 +1,173 @@
-"""The log on PostgreSQL, through the library's application, process recorder and mapper."""
+"""The log on PostgreSQL: whatever waits at the same moment is appended, or loaded, in one round trip."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Generator, Mapping, Sequence
-from typing import Any, ClassVar
+import time
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 import psycopg
-from eventsourcing.application import Application
-from eventsourcing.persistence import IntegrityError, ProcessRecorder, StoredEvent, Tracking
-from eventsourcing.postgres import PostgresProcessRecorder
-from psycopg import conninfo, pq
-from psycopg.rows import tuple_row
-from psycopg.waiting import Ready, Wait
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from psycopg import pq
 
-from application.ports import Answer, Batch, Conflict, Denial
+from application.ports import Answer, Batch, Conflict, Denial, Forgotten, Unavailable
 from domain.kernel import Recorded
-from infrastructure.mapper import decode, encode
+from domain.personal import personal
+from infrastructure.gathering import Gathering
+from infrastructure.mapper import Stored
+from infrastructure.postgres import log
+from infrastructure.postgres.append import APPEND, Sealed, arguments, together
+from infrastructure.postgres.line import Line, Lost, int4s_of, int8, int8s, uuids
+from infrastructure.vault import Keys, Masters
 
-DEFAULT_PORT = "5432"
-
-
-class Recorder(PostgresProcessRecorder):
-    """Adds to the library's one transaction what else must commit with the events: answers and refusals."""
-
-    def _insert_events(self, curs: Any, stored_events: Sequence[StoredEvent], **kwargs: Any) -> None:
-        super()._insert_events(curs, stored_events, **kwargs)
-        answers: Sequence[Answer] = kwargs.get("answers", ())
-        if answers:
-            curs.execute(
-                "INSERT INTO log.answers SELECT * FROM unnest(%s::uuid[], %s::text[], %s::uuid[], %s::bigint[], %s::int[])",
-                [[getattr(a, name) for a in answers] for name in ("key", "fingerprint", "stream", "version", "events")],
-            )
-        denials: Sequence[Denial] = kwargs.get("denials", ())
-        if denials:
-            columns = ("at", "actor", "role", "command", "stream", "code", "rule", "field")
-            curs.execute(
-                "INSERT INTO log.denials (at, actor, role, command, stream, code, rule, field) SELECT * FROM unnest("
-                "%s::timestamptz[], %s::text[], %s::text[], %s::text[], %s::uuid[], %s::text[], %s::text[], %s::text[])",
-                [[getattr(d, name) for d in denials] for name in columns],
-            )
-
-    def _insert_stored_events(self, curs: Any, stored_events: Sequence[StoredEvent], **kwargs: Any) -> None:
-        # As the library does, but with a binary array for each column: writing rows out as text takes five times as long.
-        self._lock_table(curs)
-        self._notify_channel(curs)
-        curs.execute(
-            "INSERT INTO log.uberrima_events (originator_id, originator_version, topic, state)"
-            " SELECT * FROM unnest(%b::uuid[], %b::bigint[], %b::text[], %b::bytea[]) RETURNING notification_id",
-            [
-                [getattr(each, name) for each in stored_events]
-                for name in ("originator_id", "originator_version", "topic", "state")
-            ],
-        )
-        curs.connection.wait(_sent(curs.connection.pgconn))
-
-
-def _sent(connection: pq.abc.PGconn) -> Generator[Wait, Ready, None]:
-    """Sends all that is queued. A pipeline tries once only, and a server with half a message waits for its rest."""
-    while connection.flush():
-        if (yield Wait.RW) & Ready.R:
-            connection.consume_input()
-
-
-class Log(Application[UUID]):
-    name = "uberrima"
-    env: ClassVar[dict[str, str]] = {
-        "PERSISTENCE_MODULE": "eventsourcing.postgres",
-        "PROCESS_RECORDER_TOPIC": "infrastructure.postgres.event_store:Recorder",
-        "MAPPER_TOPIC": "infrastructure.mapper:EnvelopeMapper",
-        "POSTGRES_SCHEMA": "log",
-        "CREATE_TABLE": "n",
-    }
-
-    def construct_recorder(self) -> ProcessRecorder:
-        return self.factory.process_recorder()
+PATIENCE = 5.0
+"""Seconds for which a lost database is waited for before a caller is told."""
+BLOCK = 64
+"""Numbers of a series drawn at once at most; the first time it is one, so that a short life leaves no gap."""
 
 
 class PostgresEventStore:
-    """Every call hands over to a thread, because the library's recorder waits for the database."""
+    """Opens its connections in the event loop that uses it."""
 
-    def __init__(self, url: str, pool: int = 4) -> None:
-        told = conninfo.conninfo_to_dict(url)
-        self._log = Log(
-            env={
-                "POSTGRES_DBNAME": str(told.get("dbname", "")),
-                "POSTGRES_HOST": str(told.get("host", "")),
-                "POSTGRES_PORT": str(told.get("port", DEFAULT_PORT)),
-                "POSTGRES_USER": str(told.get("user", "")),
-                "POSTGRES_PASSWORD": str(told.get("password", "") or "none"),
-                "POSTGRES_POOL_SIZE": "1",
-                "POSTGRES_MAX_OVERFLOW": str(pool),
-                "POSTGRES_CONNECT_TIMEOUT": "30",
-            }
-        )
-        recorder = self._log.recorder
-        assert isinstance(recorder, Recorder)
-        self._recorder = recorder
+    def __init__(self, url: str, masters: Masters) -> None:
+        # A number need not be flushed when drawn: the event that carries it is, later in the same write-ahead log.
+        self._writing, self._loading, self._asking = Line(url), Line(url), Line(url, "SET synchronous_commit = off")
+        self._appends = Gathering(self._append)
+        self._loads = Gathering(self._load)
+        self._draws = Gathering(self._draw)
+        self._keys = Keys(masters)
+        self.times_forgotten = 0
+        self._numbers: dict[str, range] = {}
+        self._block: dict[str, int] = {}
 
     def close(self) -> None:
-        self._log.close()
+        for line in (self._writing, self._loading, self._asking):
+            line.close()
 
     async def load(self, wanted: Mapping[UUID, int]) -> dict[UUID, list[Recorded]]:
-        if not wanted:
-            return {}
-        rows = await asyncio.to_thread(
-            self._rows,
-            # OFFSET 0 keeps this one look into the index for each stream: a log that has just grown a lot, and of which
-            # the database has no statistics yet, would be scanned as a whole.
-            "SELECT e.* FROM unnest(%s::uuid[], %s::bigint[]) AS w (stream, after) CROSS JOIN LATERAL ("
-            " SELECT originator_id, originator_version, topic, state, notification_id FROM log.uberrima_events"
-            " WHERE originator_id = w.stream AND originator_version > w.after OFFSET 0) e"
-            " ORDER BY e.notification_id",
-            (list(wanted), list(wanted.values())),
-            # Planned anew each time: a plan kept from when the log was small would scan all of it.
-            prepare=False,
-        )
+        return await self._loads.ask(wanted) if wanted else {}
+
+    async def _load(self, asked: Sequence[Mapping[UUID, int]]) -> Sequence[dict[UUID, list[Recorded]]]:
+        least: dict[UUID, int] = {}
+        for wanted in asked:
+            for stream, after in wanted.items():
+                least[stream] = min(after, least.get(stream, after))
+        result = await self._patiently(self._loading, log.STREAMS, [uuids(list(least)), int8s(list(least.values()))])
+        self._notice(log.times_forgotten(result))
         found: dict[UUID, list[Recorded]] = {}
-        for row in rows:
-            found.setdefault(row[0], []).append(decode(*row))
-        return found
+        for recorded in await self._decoded(self._loading, log.stored(result)):
+            found.setdefault(recorded.stream, []).append(recorded)
+        if len(asked) == 1:
+            return [found]
+        return [
+            {
+                stream: events
+                for stream, after in wanted.items()
+                if (events := [each for each in found.get(stream, ()) if each.version > after])
+            }
+            for wanted in asked
+        ]
 
     async def append(self, batch: Batch) -> int:
-        return await asyncio.to_thread(self._append, batch)
+        return await self._appends.ask(await self._sealed(batch))
 
-    def _append(self, batch: Batch) -> int:
-        stored = [StoredEvent(r.stream, r.version, type(r.event).__name__, encode(r)) for r in batch.events]
+    async def _sealed(self, batch: Batch) -> Sealed:
+        """The batch with what is personal under the keys of those it is about, new ones where they have none."""
+        about = {r.subject: r for r in reversed(batch.events) if r.subject is not None and personal(type(r.event))}
+        unknown = set(self._keys.unknown(about))
+        # Whose own stream begins here has no key yet; that is true, or the append meets a conflict.
+        begun = {s for s in unknown if about[s].stream == s and about[s].version == 1}
+        await self._learn(self._asking, list(unknown - begun))
+        made = {subject: self._keys.make(subject) for subject in self._keys.unknown(about)}
+        keys: dict[UUID, AESGCM] = {}
+        for subject in about:
+            key = made[subject][0] if subject in made else self._keys[subject]
+            if key is None:
+                raise Forgotten(subject)
+            keys[subject] = key
+        return Sealed.of(batch, keys, {subject: wrapped for subject, (_, wrapped) in made.items()})
+
+    async def _append(self, asked: Sequence[Sealed]) -> Sequence[int | Exception]:
+        batches = together(asked)
         try:
-            positions = self._recorder.insert_events(
-                stored,
-                tracking=Tracking(batch.mark.reader, batch.mark.position) if batch.mark else None,
-                answers=batch.answers,
-                denials=batch.denials,
-            )
-        except IntegrityError as error:
-            raise Conflict(str(error)) from error
-        return positions[-1] if positions else 0
+            result = await self._patiently(self._writing, APPEND, arguments(batches))
+        except psycopg.errors.UniqueViolation as error:
+            # Something is given twice within one batch; it is found by asking for each batch on its own.
+            if len(batches) == 1:
+                return [Conflict(str(error))]
+            return [outcome for each in batches for outcome in await self._append([each])]
+        head, times_forgotten, conflicts = (result.get_value(0, column) for column in range(3))
+        refused = set(int4s_of(conflicts))
+        self._notice(int.from_bytes(times_forgotten or b""))
+        appended = [0 if b in refused else len(each.events) for b, each in enumerate(batches)]
+        position = int.from_bytes(head or b"") - sum(appended)
+        outcomes: list[int | Exception] = []
+        for b, events in enumerate(appended):
+            position += events
+            outcomes.append(Conflict() if b in refused else position if events else 0)
+        return outcomes
 
     async def read(self, after: int, limit: int) -> list[Recorded]:
-        rows = await asyncio.to_thread(
-            self._rows,
-            "SELECT originator_id, originator_version, topic, state, notification_id FROM log.uberrima_events"
-            " WHERE notification_id > %s ORDER BY notification_id LIMIT %s",
-            (after, limit),
-        )
-        return [decode(*row) for row in rows]
+        result = await self._patiently(self._asking, log.PAGE, [int8(after), int8(after + limit)])
+        return await self._decoded(self._asking, log.unbroken(after, log.stored(result)))
 
     async def head(self) -> int:
-        [[position]] = await asyncio.to_thread(
-            self._rows, "SELECT coalesce(max(notification_id), 0) FROM log.uberrima_events"
-        )
-        return int(position)
+        result = await self._patiently(self._asking, log.HEAD)
+        return int.from_bytes(result.get_value(0, 0) or b"")
 
     async def answers(self, keys: Sequence[UUID]) -> dict[UUID, Answer]:
-        rows = await asyncio.to_thread(
-            self._rows,
-            "SELECT a.key, a.fingerprint, a.stream, a.version, a.events,"
-            " CASE WHEN a.events > 0 THEN coalesce(e.notification_id, 0) ELSE 0 END"
-            " FROM log.answers a LEFT JOIN log.uberrima_events e"
-            " ON e.originator_id = a.stream AND e.originator_version = a.version WHERE a.key = ANY(%s)",
-            (list(keys),),
-        )
-        return {row[0]: Answer(*row) for row in rows}
+        result = await self._patiently(self._asking, log.ANSWERS, [uuids(keys)])
+        return {answer.key: answer for answer in log.answers(result)}
 
     async def mark(self, reader: str) -> int:
-        return await asyncio.to_thread(self._recorder.max_tracking_id, reader) or 0
+        result = await self._patiently(self._asking, log.MARK, [reader.encode()])
+        return int.from_bytes(result.get_value(0, 0) or b"") if result.ntuples else 0
 
     async def draw(self, series: str) -> int:
-        return await asyncio.to_thread(self._draw, series)
+        return await self._draws.ask(series)
 
-    def _draw(self, series: str) -> int:
-        with self._recorder.datastore.get_connection() as connection, connection.transaction():
-            # The event that carries the number is flushed later in the same write-ahead log, so the draw need not be.
-            connection.execute("SET LOCAL synchronous_commit = off")
-            row = (
-                connection.cursor(row_factory=tuple_row)
-                .execute(
-                    "INSERT INTO log.series AS s VALUES (%s, 1) ON CONFLICT (name) DO UPDATE SET last = s.last + 1"
-                    " RETURNING last",
-                    (series,),
-                )
-                .fetchone()
-            )
-        assert row
-        return int(row[0])
+    async def _draw(self, asked: Sequence[str]) -> Sequence[int | Exception]:
+        drawn: list[int | Exception] = []
+        for series in asked:
+            if not self._numbers.get(series):
+                size = self._block[series] = min(BLOCK, 2 * self._block.get(series, 0) or 1)
+                result = await self._patiently(self._asking, log.DRAW, [series.encode(), int8(size)])
+                last = int.from_bytes(result.get_value(0, 0) or b"")
+                self._numbers[series] = range(last - size + 1, last + 1)
+            block = self._numbers[series]
+            drawn.append(block[0])
+            self._numbers[series] = block[1:]
+        return drawn
 
     async def denials(self, limit: int, before: int | None = None) -> list[tuple[int, Denial]]:
-        rows = await asyncio.to_thread(
-            self._rows,
-            "SELECT id, at, actor, role, command, stream, code, rule, field FROM log.denials"
-            " WHERE %s::bigint IS NULL OR id < %s ORDER BY id DESC LIMIT %s",
-            (before, before, limit),
-        )
-        return [(row[0], Denial(*row[1:])) for row in rows]
+        values = [int8(limit), None if before is None else int8(before)]
+        return log.denials(await self._patiently(self._asking, log.DENIALS, values))
 
-    def _rows(self, query: str, arguments: Sequence[Any] = (), *, prepare: bool = True) -> list[tuple[Any, ...]]:
-        with self._recorder.datastore.get_connection() as connection:
-            cursor: psycopg.Cursor[tuple[Any, ...]] = connection.cursor(row_factory=tuple_row, binary=True)
-            return cursor.execute(query.encode(), arguments, prepare=prepare).fetchall()
+    async def _decoded(self, line: Line, rows: Sequence[Stored]) -> list[Recorded]:
+        await self._learn(line, self._keys.unknown(row.subject for row in rows))
+        return log.decoded(rows, self._keys)
+
+    async def _learn(self, line: Line, subjects: Sequence[UUID]) -> None:
+        if subjects:
+            self._keys.learn(log.wrapped(await self._patiently(line, log.KEYS, [uuids(subjects)])))
+
+    def _notice(self, times_forgotten: int) -> None:
+        """Somebody has been forgotten since: no key of theirs stays in this process."""
+        if times_forgotten != self.times_forgotten:
+            self.times_forgotten = times_forgotten
+            self._keys.clear()
+
+    async def _patiently(self, line: Line, query: str, values: Sequence[bytes | None] = ()) -> pq.abc.PGresult:
+        """The result, though the database may go away meanwhile. Raises what it says, and Unavailable.
+
+        An append may be done twice then; it meets its own answer, and whoever gave it finds that.
+        """
+        until = time.monotonic() + PATIENCE
+        while True:
+            try:
+                return await line.call(query, values)
+            except Lost as error:
+                if time.monotonic() > until:
+                    raise Unavailable(str(error).strip()) from error
+                await asyncio.sleep(0.05)

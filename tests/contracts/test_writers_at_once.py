@@ -11,6 +11,7 @@ from uuid import UUID
 from application.ports import Batch, Conflict, EventStore
 from domain.kernel import Recorded, new_stream
 from infrastructure.postgres.event_store import PostgresEventStore
+from interfaces.main import masters
 from tests.contracts.entries import entry
 
 WRITERS, STREAMS, EACH = 3, 4, 25
@@ -53,7 +54,7 @@ async def test_a_reader_misses_nothing_of_what_many_tasks_write(store: EventStor
 
 
 async def test_a_reader_misses_nothing_of_what_several_processes_write(database: str) -> None:
-    store, done = PostgresEventStore(database), asyncio.Event()
+    store, done = PostgresEventStore(database, masters()), asyncio.Event()
     processes = [await asyncio.create_subprocess_exec(sys.executable, "-m", __name__, database) for _ in range(WRITERS)]
     reading = asyncio.create_task(tail(store, done))
     assert [await process.wait() for process in processes] == [0] * WRITERS
@@ -81,7 +82,7 @@ async def test_of_writers_who_race_for_the_same_versions_one_wins_each(store: Ev
 
 
 async def _main(database: str) -> None:
-    store = PostgresEventStore(database)
+    store = PostgresEventStore(database, masters())
     await asyncio.gather(*(write(store, new_stream(), EACH) for _ in range(STREAMS)))
     store.close()
 

@@ -46,6 +46,8 @@ def values(kind: Any) -> st.SearchStrategy[Any]:
         return st.lists(values(get_args(kind)[0]), max_size=2).map(tuple)
     if isinstance(kind, type) and issubclass(kind, Enum):
         return st.sampled_from(kind)
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        return built(kind, [field.name for field in msgspec.structs.fields(kind)])
     assert is_dataclass(kind), f"no values for {kind}"
     return built(kind, [field.name for field in fields(kind)])
 
@@ -69,6 +71,7 @@ def envelopes(event: Event) -> st.SearchStrategy[Recorded]:
         position=st.integers(1, 2**40),
         occurred_at=MOMENTS,
         correlation=st.uuids(),
+        subject=st.uuids(),
         consulted=st.dictionaries(st.uuids().map(str), st.integers(1, 2**40), max_size=2),
         **rest,
     )

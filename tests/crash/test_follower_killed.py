@@ -14,7 +14,7 @@ from application.ports import EventStore
 from domain.survey import SurveyRequested
 from infrastructure.postgres.event_store import PostgresEventStore
 from infrastructure.postgres.tables import Table
-from interfaces.main import projector
+from interfaces.main import masters, projector
 from tests.crash.processes import Process, ending, killed_again_and_again, start, uberrima, until
 from tests.handling.door import SPOKE, Door
 
@@ -54,7 +54,7 @@ async def test_a_follower_killed_again_and_again_tells_what_one_that_lived_would
     def begin() -> Process:
         return start(uberrima, database, "follow")
 
-    with closing(PostgresEventStore(database)) as store:
+    with closing(PostgresEventStore(database, masters())) as store:
         dying = partial(killed_again_and_again, begin, KILLS, partial(progress, database), random.Random(11))
         enough = asyncio.Event()
         arriving = asyncio.create_task(events_arrive(store, enough))
@@ -79,5 +79,5 @@ async def test_a_follower_killed_again_and_again_tells_what_one_that_lived_would
 
 def surveyed(database: str, times: int) -> bool:
     with psycopg.connect(database) as connection:
-        [(asked,)] = connection.execute("SELECT count(*) FROM log.uberrima_events WHERE topic = 'SurveyRequested'")
+        [(asked,)] = connection.execute("SELECT count(*) FROM log.events WHERE type = 'SurveyRequested'")
         return bool(asked >= times)

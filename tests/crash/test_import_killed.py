@@ -20,16 +20,14 @@ ROWS = 5000
 
 def events(database: str) -> int:
     with psycopg.connect(database) as connection:
-        [(number,)] = connection.execute("SELECT count(*) FROM log.uberrima_events")
+        [(number,)] = connection.execute("SELECT count(*) FROM log.events")
         return int(number)
 
 
 def kept(database: str) -> tuple[list[tuple[Any, ...]], int]:
     """The events of every case, and how many numbers were given out. A killed run leaves gaps in a series, no more."""
     with psycopg.connect(database) as connection:
-        cases = (
-            "SELECT originator_id, originator_version, topic FROM log.uberrima_events WHERE topic <> 'ValueReserved'"
-        )
+        cases = "SELECT stream, version, type FROM log.events WHERE type <> 'ValueReserved'"
         rows = connection.execute(cases).fetchall()
         return sorted(rows), events(database) - len(rows)
 

@@ -18,6 +18,7 @@ from infrastructure.postgres import server
 from infrastructure.postgres.event_store import PostgresEventStore
 from infrastructure.settings import Settings
 from interfaces import main
+from interfaces.main import masters
 from tests.conftest import short_home
 from tests.crash.processes import ending, killed_again_and_again, postmaster, start, until
 from tests.crash.writer import EACH, SHARED, TASKS, writer
@@ -62,7 +63,7 @@ async def test_a_writer_killed_again_and_again_ends_where_one_that_lived_would(d
     deaths = killed_again_and_again(begin, 16, partial(size, file), random.Random(7))
     before = acknowledged(file)
     assert deaths == 16, "it had finished before it could be killed: give it more to do"
-    with closing(PostgresEventStore(database)) as store:
+    with closing(PostgresEventStore(database, masters())) as store:
         written = {(each.stream, each.version): each.position for each in await store.read(0, 10_000)}
         assert {(stream, version): position for stream, version, position in before.values()}.items() <= written.items()
         with ending(begin()) as last:

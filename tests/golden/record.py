@@ -106,7 +106,10 @@ SAMPLES: tuple[Event, ...] = (
 
 
 def written(event: Event) -> bytes:
-    return msgspec.json.format(msgspec.json.encode(event), indent=2) + b"\n"
+    body = msgspec.json.decode(msgspec.json.encode(event))
+    # The file's name says what it is of.
+    del body["type"]
+    return msgspec.json.format(msgspec.json.encode(body), indent=2) + b"\n"
 
 
 def record(folder: Path = FOLDER) -> list[Path]:

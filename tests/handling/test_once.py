@@ -16,6 +16,7 @@ from domain.customer import CorrectCustomer, Customer, CustomerRegistered, Regis
 from domain.kernel import Refused, new_stream
 from domain.reservation import NUMBER_TAKEN, ValueReserved
 from infrastructure.postgres.event_store import PostgresEventStore
+from interfaces.main import masters
 from tests.handling.door import SPOKE, Door, order, submission, takeover
 
 REGISTER = RegisterCustomer(name="王小明")
@@ -27,7 +28,7 @@ def another_process(store: EventStore, database: str = "") -> Iterator[Door]:
     if not database:
         yield Door(store)
         return
-    with closing(PostgresEventStore(database)) as own:
+    with closing(PostgresEventStore(database, masters())) as own:
         yield Door(own)
 
 

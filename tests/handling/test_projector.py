@@ -21,7 +21,7 @@ from infrastructure.postgres.event_store import PostgresEventStore
 from infrastructure.postgres.read_store import PostgresReadStore
 from infrastructure.postgres.tables import Table
 from infrastructure.projector import Projector
-from interfaces.main import open_house, projector
+from interfaces.main import masters, open_house, projector
 from tests.handling.door import SPOKE, Door
 
 Tables = dict[str, dict[tuple, Any]]
@@ -60,7 +60,10 @@ async def folded(store: PostgresEventStore) -> Tables:
 
 @pytest.mark.parametrize("batch", [1, 3, 2000])
 async def test_whatever_the_batch_read_models_are_the_fold_of_the_log(database: str, batch: int) -> None:
-    with closing(PostgresEventStore(database)) as store, closing(Projector(database, PROJECTIONS, batch)) as projector:
+    with (
+        closing(PostgresEventStore(database, masters())) as store,
+        closing(Projector(database, masters(), PROJECTIONS, batch)) as projector,
+    ):
         await a_year(store)
         assert projector.catch_up() == len(await store.read(0, 10_000))
         assert tables(database) == await folded(store)
@@ -69,7 +72,10 @@ async def test_whatever_the_batch_read_models_are_the_fold_of_the_log(database: 
 
 
 async def test_a_read_model_built_anew_is_the_one_built_event_by_event(database: str) -> None:
-    with closing(PostgresEventStore(database)) as store, closing(Projector(database, PROJECTIONS, 5)) as projector:
+    with (
+        closing(PostgresEventStore(database, masters())) as store,
+        closing(Projector(database, masters(), PROJECTIONS, 5)) as projector,
+    ):
         await a_year(store)
         projector.catch_up()
         before = tables(database)
@@ -90,7 +96,7 @@ async def a_year_more(store: PostgresEventStore) -> None:
 
 
 async def test_a_read_model_is_built_anew_while_others_are_behind_and_writers_write(database: str) -> None:
-    with closing(PostgresEventStore(database)) as store, closing(projector(database)) as building:
+    with closing(PostgresEventStore(database, masters())) as store, closing(projector(database)) as building:
         await a_year(store)
         building.step()
         await a_year_more(store)
@@ -107,13 +113,13 @@ async def test_a_read_model_is_built_anew_while_others_are_behind_and_writers_wr
 
 
 async def test_projectors_that_run_at_once_count_nothing_twice(database: str) -> None:
-    with closing(PostgresEventStore(database)) as store:
+    with closing(PostgresEventStore(database, masters())) as store:
         door = Door(store)
         customer = await door.customer()
         stop = asyncio.Event()
 
         def run() -> int:
-            with closing(Projector(database, PROJECTIONS, 3)) as own:
+            with closing(Projector(database, masters(), PROJECTIONS, 3)) as own:
                 done = 0
                 while not stop.is_set():
                     done += own.step()
@@ -143,7 +149,10 @@ class Faulty(CustomerDirectory):
 async def test_a_batch_in_which_one_read_model_fails_changes_none(database: str) -> None:
     Faulty.dies = count()
     projections = [Faulty if each is CustomerDirectory else each for each in PROJECTIONS]
-    with closing(PostgresEventStore(database)) as store, closing(Projector(database, projections, 3)) as projector:
+    with (
+        closing(PostgresEventStore(database, masters())) as store,
+        closing(Projector(database, masters(), projections, 3)) as projector,
+    ):
         customer = await Door(store).customer()
         for _ in range(6):
             await Door(store).give(SPOKE, customer)
@@ -175,7 +184,7 @@ async def test_a_new_version_is_filled_beside_the_old_one_before_anyone_reads_it
 ) -> None:
     async with open_house(database) as house:
         customer = await Door(house.store).customer("wang")
-        with closing(house.projector()) as old, closing(Projector(database, [InCapitals], 2)) as new:
+        with closing(house.projector()) as old, closing(Projector(database, masters(), [InCapitals], 2)) as new:
             old.catch_up()
             await Door(house.store).give(SPOKE, customer)
             new.prepare()
@@ -190,7 +199,7 @@ async def test_a_new_version_is_filled_beside_the_old_one_before_anyone_reads_it
             old.catch_up()
             shown = await house.reads.get(CustomerDirectory, customer)
             assert shown and (shown.name, shown.contacts) == ("wang", 1)
-        with closing(Projector(database, [Third])) as newest:
+        with closing(Projector(database, masters(), [Third])) as newest:
             newest.prepare()
             newest.prepare()
         with psycopg.connect(database) as connection:
@@ -204,7 +213,7 @@ async def test_rows_and_position_are_read_from_one_moment(database: str) -> None
     """While contacts arrive, the position read with a row is never behind what the row counts."""
     async with open_house(database) as house:
         door, customer = Door(house.store), await Door(house.store).customer()
-        with closing(Projector(database, PROJECTIONS, 1)) as projector:
+        with closing(Projector(database, masters(), PROJECTIONS, 1)) as projector:
             for _ in range(25):
                 await door.give(SPOKE, customer)
             looking = asyncio.create_task(asyncio.to_thread(projector.catch_up))
@@ -225,7 +234,10 @@ class Lingering(Projector):
 async def test_who_reads_while_tables_are_swapped_sees_all_that_the_position_says(database: str) -> None:
     async with open_house(database) as house:
         door, customer = Door(house.store), await Door(house.store).customer()
-        with closing(Projector(database, PROJECTIONS)) as follower, closing(Lingering(database, PROJECTIONS)) as anew:
+        with (
+            closing(Projector(database, masters(), PROJECTIONS)) as follower,
+            closing(Lingering(database, masters(), PROJECTIONS)) as anew,
+        ):
             follower.catch_up()
             loop = asyncio.get_running_loop()
 
@@ -242,13 +254,13 @@ async def test_who_reads_while_tables_are_swapped_sees_all_that_the_position_say
 
 
 async def test_a_read_model_built_anew_twice_at_once_is_built_right(database: str) -> None:
-    with closing(PostgresEventStore(database)) as store, closing(projector(database)) as follower:
+    with closing(PostgresEventStore(database, masters())) as store, closing(projector(database)) as follower:
         await a_year(store)
         follower.catch_up()
         before = tables(database)
 
         def build() -> None:
-            with closing(Projector(database, PROJECTIONS, 1)) as own:
+            with closing(Projector(database, masters(), PROJECTIONS, 1)) as own:
                 own.rebuild(CustomerDirectory.name)
 
         await asyncio.gather(*(asyncio.to_thread(build) for _ in range(3)))

@@ -82,7 +82,7 @@ async def test_a_claim_closed_without_payment_or_long_ago_asks_nobody(store: Eve
     claim = await door.claim(policy)
     await door.settle(claim)
     closing = (await store.load({claim: 0}))[claim][-1]
-    past = replace(closing, stream=new_stream(), version=1, occurred_at=closing.recorded_at - timedelta(days=31))
+    past = closing.but(stream=new_stream(), version=1, occurred_at=closing.recorded_at - timedelta(days=31))
     await store.append(Batch([past]))
     await listener(store).catch_up()
     assert [each.event.about for each in await recorded(store, SurveyRequested)] == [claim]

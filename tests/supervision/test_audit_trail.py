@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -68,6 +67,6 @@ def test_each_event_of_a_case_has_a_line_of_its_own():
 
 
 def test_a_line_never_changes_whatever_it_was_before():
-    line = replace(happened(s.NOTICED), position=1)
+    line = happened(s.NOTICED).but(position=1)
     [row] = seen(AuditTrail, line).rows
     assert AuditTrail.evolve(row, line) == row

@@ -1,28 +1,25 @@
 -- The log: events in one order, and beside them what commits together with events.
 CREATE SCHEMA log;
 
-CREATE TABLE log.uberrima_events (
-    originator_id uuid NOT NULL,
-    originator_version bigint NOT NULL,
-    topic text NOT NULL,
+CREATE TABLE log.events (
+    position bigint PRIMARY KEY,
+    stream uuid NOT NULL,
+    version bigint NOT NULL,
+    type text NOT NULL,
+    subject uuid,
     state bytea NOT NULL,
-    notification_id bigserial,
-    PRIMARY KEY (originator_id, originator_version)
-);
-CREATE UNIQUE INDEX uberrima_events_notification_id_idx ON log.uberrima_events (notification_id);
-
-CREATE TYPE log.stored_event_uuid AS (
-    originator_id uuid,
-    originator_version bigint,
-    topic text,
-    state bytea
+    box bytea,
+    UNIQUE (stream, version)
 );
 
-CREATE TABLE log.uberrima_tracking (
-    application_name text PRIMARY KEY,
-    notification_id bigint
-);
-INSERT INTO log.uberrima_tracking VALUES ('__migration__', 1);
+-- The last position, and how often somebody has been forgotten. Whoever appends holds this row until the commit, so
+-- positions have no gaps and are seen in their order.
+CREATE TABLE log.head (
+    one boolean PRIMARY KEY DEFAULT true CHECK (one),
+    position bigint NOT NULL,
+    forgotten bigint NOT NULL
+) WITH (fillfactor = 10);
+INSERT INTO log.head VALUES (true, 0, 0);
 
 -- A key is answered once. Given again, it is answered the same.
 CREATE TABLE log.answers (
@@ -30,7 +27,8 @@ CREATE TABLE log.answers (
     fingerprint text NOT NULL,
     stream uuid NOT NULL,
     version bigint NOT NULL,
-    events integer NOT NULL
+    events integer NOT NULL,
+    position bigint NOT NULL
 );
 
 -- Who tried what, and why not.
@@ -46,7 +44,26 @@ CREATE TABLE log.denials (
     field text NOT NULL
 );
 
+-- How far each reader of the log has come.
+CREATE TABLE log.marks (
+    reader text PRIMARY KEY,
+    position bigint NOT NULL
+) WITH (fillfactor = 50);
+
 CREATE TABLE log.series (
     name text PRIMARY KEY,
     last bigint NOT NULL
-);
+) WITH (fillfactor = 50);
+
+CREATE FUNCTION log.refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION '% of %.% is refused: what is recorded is never changed', TG_OP, TG_TABLE_SCHEMA, TG_TABLE_NAME
+        USING ERRCODE = 'restrict_violation';
+END $$;
+
+CREATE TRIGGER immutable BEFORE UPDATE OR DELETE ON log.events FOR EACH ROW EXECUTE FUNCTION log.refuse_change();
+CREATE TRIGGER endless BEFORE TRUNCATE ON log.events EXECUTE FUNCTION log.refuse_change();
+CREATE TRIGGER immutable BEFORE UPDATE OR DELETE ON log.answers FOR EACH ROW EXECUTE FUNCTION log.refuse_change();
+CREATE TRIGGER endless BEFORE TRUNCATE ON log.answers EXECUTE FUNCTION log.refuse_change();
+CREATE TRIGGER immutable BEFORE UPDATE OR DELETE ON log.denials FOR EACH ROW EXECUTE FUNCTION log.refuse_change();
+CREATE TRIGGER endless BEFORE TRUNCATE ON log.denials EXECUTE FUNCTION log.refuse_change();

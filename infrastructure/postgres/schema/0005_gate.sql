@@ -18,3 +18,6 @@ CREATE TABLE gate.passes (
     expires_at timestamptz NOT NULL
 );
 CREATE INDEX passes_account_idx ON gate.passes (account);
+
+GRANT USAGE ON SCHEMA gate TO uberrima_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA gate TO uberrima_app;

@@ -1,0 +1,138 @@
+"""The statements that read the log, and how their rows become events: the same for whoever waits and whoever does not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import psycopg
+from psycopg import pq
+
+from application.ports import Answer, Denial
+from domain.kernel import Recorded
+from infrastructure.mapper import Stored, Unreadable, decode
+from infrastructure.vault import Keys
+
+STREAMS = (
+    # One row at least, so that the count is told even where nothing new has happened.
+    # OFFSET 0 keeps this one look into the index for each stream: a log that has just grown a lot, and of which the
+    # database has no statistics yet, would be scanned as a whole.
+    "SELECT e.position, e.stream, e.version, e.type, e.subject, e.state, e.box, h.forgotten FROM log.head h LEFT JOIN"
+    " (SELECT e.* FROM unnest($1::uuid[], $2::bigint[]) AS w (stream, after) CROSS JOIN LATERAL ("
+    " SELECT * FROM log.events WHERE stream = w.stream AND version > w.after ORDER BY version OFFSET 0) e) e ON true"
+)
+PAGE = (
+    "SELECT position, stream, version, type, subject, state, box FROM log.events"
+    " WHERE position > $1::bigint AND position <= $2::bigint ORDER BY position"
+)
+KEYS = "SELECT subject, wrapped FROM vault.keys WHERE subject = ANY($1::uuid[])"
+HEAD = "SELECT position FROM log.head"
+ANSWERS = "SELECT key, fingerprint, stream, version, events, position FROM log.answers WHERE key = ANY($1::uuid[])"
+MARK = "SELECT position FROM log.marks WHERE reader = $1::text"
+DRAW = "SELECT log.draw($1::text, $2::bigint)"
+DENIALS = (
+    "SELECT id, at, actor, role, command, stream, code, rule, field FROM log.denials"
+    " WHERE $2::bigint IS NULL OR id < $2 ORDER BY id DESC LIMIT $1::bigint"
+)
+EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+"""From which the server counts the microseconds of an instant."""
+
+
+_FORGOTTEN = 7
+
+
+class Hole(Exception):
+    """A position between two others is missing: an event was removed behind the application's back."""
+
+    def __init__(self, position: int) -> None:
+        self.position = position
+        super().__init__(f"event {position} is missing from the log")
+
+
+def stored(result: pq.abc.PGresult) -> list[Stored]:
+    """The rows of STREAMS or PAGE, as the server sent them in binary."""
+    value = result.get_value
+    rows = []
+    for row in range(result.ntuples):
+        if result.nfields > _FORGOTTEN and value(row, 0) is None:
+            break
+        subject = value(row, 4)
+        rows.append(
+            Stored(
+                int.from_bytes(value(row, 0) or b""),
+                UUID(bytes=value(row, 1)),
+                int.from_bytes(value(row, 2) or b""),
+                (value(row, 3) or b"").decode(),
+                UUID(bytes=subject) if subject else None,
+                value(row, 5) or b"",
+                value(row, 6),
+            )
+        )
+    return rows
+
+
+def times_forgotten(result: pq.abc.PGresult) -> int:
+    """What STREAMS tells beside its rows."""
+    return int.from_bytes(result.get_value(0, _FORGOTTEN) or b"")
+
+
+def answers(result: pq.abc.PGresult) -> list[Answer]:
+    """The rows of ANSWERS."""
+    rows = [[result.get_value(row, column) or b"" for column in range(6)] for row in range(result.ntuples)]
+    return [
+        Answer(UUID(bytes=key), fingerprint.decode(), UUID(bytes=stream), *map(int.from_bytes, numbers))
+        for key, fingerprint, stream, *numbers in rows
+    ]
+
+
+def denials(result: pq.abc.PGresult) -> list[tuple[int, Denial]]:
+    """The rows of DENIALS."""
+    rows = [[result.get_value(row, column) or b"" for column in range(9)] for row in range(result.ntuples)]
+    return [
+        (
+            int.from_bytes(place),
+            Denial(
+                EPOCH + timedelta(microseconds=int.from_bytes(at, signed=True)),
+                actor.decode(),
+                role.decode(),
+                command.decode(),
+                UUID(bytes=stream),
+                *map(bytes.decode, rest),
+            ),
+        )
+        for place, at, actor, role, command, stream, *rest in rows
+    ]
+
+
+def wrapped(result: pq.abc.PGresult) -> list[tuple[UUID, bytes | None]]:
+    """The rows of KEYS."""
+    return [(UUID(bytes=result.get_value(row, 0)), result.get_value(row, 1)) for row in range(result.ntuples)]
+
+
+def unbroken(after: int, rows: Sequence[Stored]) -> Sequence[Stored]:
+    """Rows that follow one another from a position on. Raises Hole."""
+    if rows and rows[-1].position != after + len(rows):
+        raise Hole(next(n for n, row in enumerate(rows, after + 1) if row.position != n))
+    return rows
+
+
+def read(
+    connection: psycopg.Connection[Any], keys: Keys, after: int, limit: int, upto: int | None = None
+) -> list[Recorded]:
+    """The next events of the one order. Raises Hole, Unreadable."""
+    until = after + limit if upto is None else min(upto, after + limit)
+    cursor = psycopg.RawCursor(connection)
+    rows = unbroken(after, [Stored(*row) for row in cursor.execute(PAGE, (after, until), binary=True)])
+    if unknown := keys.unknown(row.subject for row in rows):
+        keys.learn(cursor.execute(KEYS, (unknown,), binary=True).fetchall())
+    return decoded(rows, keys)
+
+
+def decoded(rows: Sequence[Stored], keys: Keys) -> list[Recorded]:
+    """Raises Unreadable, also where a person's key is neither there nor destroyed."""
+    for subject in keys.unknown(row.subject for row in rows):
+        position = next(row.position for row in rows if row.subject == subject)
+        raise Unreadable(position, "there is no key for the person it is about, and nobody destroyed one")
+    return decode(rows, keys)

@@ -19,6 +19,9 @@ KEY, NONCE, NAME = 32, 12, 8
 class WrongMasterKey(Exception):
     """The key that wraps persons' keys in this database is not among the master keys of this installation."""
 
+    def __init__(self, name: bytes) -> None:
+        super().__init__(f"master key {name.hex()}, which this database was written with, is not in the key folder")
+
 
 class Masters:
     """The master keys of an installation, by name; new persons' keys are wrapped by the newest."""
@@ -53,7 +56,7 @@ class Masters:
         try:
             return self._keys[name].decrypt(nonce, sealed, subject.bytes)
         except (KeyError, InvalidTag) as error:
-            raise WrongMasterKey(name.hex()) from error
+            raise WrongMasterKey(name) from error
 
 
 def make_master(folder: Path) -> Path:

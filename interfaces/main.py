@@ -91,7 +91,9 @@ def database(settings: Settings | None = None) -> str:
     return url
 
 
-DatabaseUnreachable, MadeByAnother, WrongMasterKey = server.DatabaseUnreachable, MadeByAnother, WrongMasterKey
+TROUBLE = (server.DatabaseUnreachable, MadeByAnother, WrongMasterKey)
+"""What may be wrong with an installation, each told in its own words."""
+DatabaseUnreachable = server.DatabaseUnreachable
 
 
 @asynccontextmanager

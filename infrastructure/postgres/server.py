@@ -45,7 +45,9 @@ def connect_url(settings: Settings) -> str:
             # For about a second after a server died its handle still names it as running.
             _forget(settings.home)
             if time.monotonic() > until:
-                raise DatabaseUnreachable(f"embedded database in {settings.home}: {error}") from error
+                raise DatabaseUnreachable(
+                    f"the database cannot be reached: embedded database in {settings.home}: {error}"
+                ) from error
             time.sleep(0.2)
 
 
@@ -116,4 +118,6 @@ def _answering(url: str) -> str:
         with psycopg.connect(url, connect_timeout=5):
             return url
     except psycopg.OperationalError as error:
-        raise DatabaseUnreachable(f"{psycopg.conninfo.conninfo_to_dict(url).get('host', '')}: {error}") from error
+        raise DatabaseUnreachable(
+            f"the database cannot be reached: {psycopg.conninfo.conninfo_to_dict(url).get('host', '')}: {error}"
+        ) from error

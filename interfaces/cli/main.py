@@ -10,7 +10,7 @@ import typer
 
 from domain.kernel import Refused
 from interfaces.cli import account, db, demo, importing, rebuild, replay, run, serve
-from interfaces.main import DatabaseUnreachable, MadeByAnother, WrongMasterKey
+from interfaces.main import TROUBLE
 
 cli = typer.Typer(
     name="uberrima",
@@ -43,12 +43,8 @@ def main() -> None:
     except Refused as refused:
         rule = f" [{refused.rule}]" if refused.rule else ""
         sys.exit(f"{refused.code}: {refused.tell('en')}{rule} · {refused.tell('zh')}")
-    except DatabaseUnreachable as error:
-        sys.exit(f"the database cannot be reached: {error}")
-    except MadeByAnother as error:
-        sys.exit(f"the database was made by another version: {error}")
-    except WrongMasterKey as error:
-        sys.exit(f"the master key {error} that this database was written with is not in this installation's key folder")
+    except TROUBLE as trouble:
+        sys.exit(str(trouble))
 
 
 if __name__ == "__main__":

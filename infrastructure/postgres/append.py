@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,15 +12,16 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from application.ports import Batch
 from infrastructure.mapper import Stored, encode
-from infrastructure.postgres.line import byteas, int4s, int8s, texts, uuids
+from infrastructure.postgres.line import byteas, int4s, int8, int8s, texts, uuids
 
 _TYPES = (
-    *("int[]", "uuid[]", "bigint[]", "text[]", "uuid[]", "bytea[]", "bytea[]"),
-    *("int[]", "uuid[]", "bigint[]"),
-    *("int[]", "uuid[]", "text[]", "uuid[]", "bigint[]", "int[]"),
-    "text",
+    *("uuid[]", "bigint[]", "text[]", "uuid[]", "bytea[]", "bytea[]"),
+    *("uuid[]", "text[]", "uuid[]", "bigint[]", "int[]", "int[]"),
+    *("uuid[]", "bigint[]"),
+    *("uuid[]", "bytea[]"),
+    *("bigint", "text"),
 )
-APPEND = f"SELECT * FROM log.append({', '.join(f'${n}::{kind}' for n, kind in enumerate(_TYPES, 1))}::jsonb)"  # noqa: S608
+APPEND = f"SELECT log.append({', '.join(f'${n}::{kind}' for n, kind in enumerate(_TYPES, 1))}::jsonb)"
 """Every value by its place; the last is text because JSON in binary has a version byte of its own."""
 
 
@@ -59,43 +59,49 @@ def together(asked: Sequence[Sealed]) -> Sequence[Sealed]:
     return asked
 
 
-def arguments(batches: Sequence[Sealed]) -> list[bytes | None]:
-    events = [(b, each) for b, sealed in enumerate(batches) for each in sealed.events]
-    grounds = [(b, *ground) for b, sealed in enumerate(batches) for ground in sealed.batch.grounds.items()]
-    answers = [(b, each) for b, sealed in enumerate(batches) for each in sealed.batch.answers]
+def arguments(batches: Sequence[Sealed], times_forgotten: int) -> list[bytes | None]:
+    """All batches as one."""
+    events = [each for sealed in batches for each in sealed.events]
+    answers = [each for sealed in batches for each in sealed.batch.answers]
+    places = {(each.stream, each.version): place for place, each in enumerate(events, 1)}
+    written = {each.stream for each in events}
+    # Of a stream that is written here, the version that is taken or not says whether it has moved on.
+    grounds = [g for sealed in batches for g in sealed.batch.grounds.items() if g[0] not in written]
+    keys = [each for sealed in batches for each in sealed.keys.items()]
     return [
-        int4s([b for b, _ in events]),
-        uuids([each.stream for _, each in events]),
-        int8s([each.version for _, each in events]),
-        texts([each.type for _, each in events]),
-        uuids([each.subject for _, each in events]),
-        byteas([each.state for _, each in events]),
-        byteas([each.box for _, each in events]),
-        int4s([b for b, _, _ in grounds]),
-        uuids([stream for _, stream, _ in grounds]),
-        int8s([version for _, _, version in grounds]),
-        int4s([b for b, _ in answers]),
-        uuids([each.key for _, each in answers]),
-        texts([each.fingerprint for _, each in answers]),
-        uuids([each.stream for _, each in answers]),
-        int8s([each.version for _, each in answers]),
-        int4s([each.events for _, each in answers]),
+        uuids([each.stream for each in events]),
+        int8s([each.version for each in events]),
+        texts([each.type for each in events]),
+        byteas([each.subject.bytes if each.subject else None for each in events], "uuid"),
+        byteas([each.state for each in events]),
+        byteas([each.box for each in events]),
+        uuids([each.key for each in answers]),
+        texts([each.fingerprint for each in answers]),
+        uuids([each.stream for each in answers]),
+        int8s([each.version for each in answers]),
+        int4s([each.events for each in answers]),
+        int4s([places.get((each.stream, each.version), 0) if each.events else 0 for each in answers]),
+        uuids([stream for stream, _ in grounds]),
+        int8s([version for _, version in grounds]),
+        uuids([subject for subject, _ in keys]),
+        byteas([wrapped for _, wrapped in keys]),
+        int8(times_forgotten),
         _more(batches),
     ]
 
 
 def _more(batches: Sequence[Sealed]) -> bytes | None:
-    """What few batches have, each with the number of its batch; nothing if none has any."""
-    more: dict[str, list[dict[str, Any]]] = {}
-    for b, sealed in enumerate(batches):
-        for denial in sealed.batch.denials:
-            told = {name: getattr(denial, name) for name in denial.__slots__}
-            more.setdefault("denials", []).append({"b": b, **told})
-        if mark := sealed.batch.mark:
-            more.setdefault("marks", []).append({"b": b, "reader": mark.reader, "position": mark.position})
-        for subject, wrapped in sealed.keys.items():
-            told = {"subject": subject, "wrapped": base64.b64encode(wrapped).decode()}
-            more.setdefault("keys", []).append({"b": b, **told})
-        for subject in sealed.forgets:
-            more.setdefault("forgotten", []).append({"b": b, "subject": subject})
+    """What is rare; nothing if there is none."""
+    more: dict[str, list[Any]] = {
+        "denials": [
+            {name: getattr(denial, name) for name in denial.__slots__}
+            for sealed in batches
+            for denial in sealed.batch.denials
+        ],
+        "marks": [
+            {"reader": mark.reader, "position": mark.position} for sealed in batches if (mark := sealed.batch.mark)
+        ],
+        "forgotten": [subject for sealed in batches for subject in sealed.forgets],
+    }
+    more = {name: told for name, told in more.items() if told}
     return msgspec.json.encode(more) if more else None

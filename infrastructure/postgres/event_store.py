@@ -18,7 +18,7 @@ from infrastructure.gathering import Gathering
 from infrastructure.mapper import Stored
 from infrastructure.postgres import log
 from infrastructure.postgres.append import APPEND, Sealed, arguments, together
-from infrastructure.postgres.line import Line, Lost, int4s_of, int8, int8s, uuids
+from infrastructure.postgres.line import Line, Lost, int8, int8s, int8s_of, uuids
 from infrastructure.vault import Keys, Masters
 
 PATIENCE = 5.0
@@ -91,21 +91,18 @@ class PostgresEventStore:
     async def _append(self, asked: Sequence[Sealed]) -> Sequence[int | Exception]:
         batches = together(asked)
         try:
-            result = await self._patiently(self._writing, APPEND, arguments(batches))
-        except psycopg.errors.UniqueViolation as error:
-            # Something is given twice within one batch; it is found by asking for each batch on its own.
+            result = await self._patiently(self._writing, APPEND, arguments(batches, self.times_forgotten))
+        except (psycopg.errors.UniqueViolation, psycopg.errors.SerializationFailure) as error:
             if len(batches) == 1:
                 return [Conflict(str(error))]
+            # One of them failed all of them; which one is found by asking for each on its own.
             return [outcome for each in batches for outcome in await self._append([each])]
-        head, times_forgotten, conflicts = (result.get_value(0, column) for column in range(3))
-        refused = set(int4s_of(conflicts))
-        self._notice(int.from_bytes(times_forgotten or b""))
-        appended = [0 if b in refused else len(each.events) for b, each in enumerate(batches)]
-        position = int.from_bytes(head or b"") - sum(appended)
-        outcomes: list[int | Exception] = []
-        for b, events in enumerate(appended):
-            position += events
-            outcomes.append(Conflict() if b in refused else position if events else 0)
+        position, times_forgotten = int8s_of(result.get_value(0, 0))
+        self._notice(times_forgotten)
+        outcomes: list[int] = []
+        for each in batches:
+            position += len(each.events)
+            outcomes.append(position if each.events else 0)
         return outcomes
 
     async def read(self, after: int, limit: int) -> list[Recorded]:
@@ -169,5 +166,5 @@ class PostgresEventStore:
                 return await line.call(query, values)
             except Lost as error:
                 if time.monotonic() > until:
-                    raise Unavailable(str(error).strip()) from error
+                    raise Unavailable(str(error)) from error
                 await asyncio.sleep(0.05)

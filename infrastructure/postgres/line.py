@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
 from itertools import count
+from struct import Struct
 from typing import Any
 from uuid import UUID
 
@@ -20,47 +21,59 @@ BINARY = pq.Format.BINARY
 ARRAYS = {"int4": 23, "int8": 20, "text": 25, "uuid": 2950, "bytea": 17}
 """The object identifiers of the types whose arrays are sent, as the catalogue of every PostgreSQL has them."""
 
-Lost = (psycopg.OperationalError, psycopg.InterfaceError, OSError)
-"""What a call raises when nobody can tell whether the server has done it."""
+GOING = ("57P", "08", "53")
+"""Classes of errors by which a server says that it cannot go on, and not that what it was asked is wrong."""
 
 
-def array(kind: str, values: Sequence[bytes | None]) -> bytes:
-    """A one-dimensional array of values that are already in their binary form."""
-    if not values:
-        return bytes(8) + ARRAYS[kind].to_bytes(4)
-    parts = [b"\xff\xff\xff\xff" if value is None else len(value).to_bytes(4) + value for value in values]
-    head = (1).to_bytes(4) + int(None in values).to_bytes(4) + ARRAYS[kind].to_bytes(4)
-    return head + len(values).to_bytes(4) + (1).to_bytes(4) + b"".join(parts)
+class Lost(Exception):
+    """The connection is gone, and nobody can tell whether the server has done what it was asked."""
+
+
+_LENGTH = {length: length.to_bytes(4) for length in (4, 8, 16)}
+_EMPTY = {kind: bytes(8) + number.to_bytes(4) for kind, number in ARRAYS.items()}
+_NULL = b"\xff\xff\xff\xff"
+_HEADER = Struct(">iiIii").pack
 
 
 def int4s(values: Sequence[int]) -> bytes:
-    return array("int4", [value.to_bytes(4) for value in values])
+    return _fixed("int4", 4, [value.to_bytes(4) for value in values])
 
 
 def int8s(values: Sequence[int]) -> bytes:
-    return array("int8", [int8(value) for value in values])
+    return _fixed("int8", 8, [value.to_bytes(8) for value in values])
 
 
-def int8(value: int) -> bytes:
-    return value.to_bytes(8, signed=True)
-
-
-def int4s_of(value: bytes | None) -> list[int]:
-    """The elements of an array without nulls."""
-    head, each = 20, 8
-    return [int.from_bytes(value[at + 4 : at + each]) for at in range(head, len(value), each)] if value else []
+def uuids(values: Sequence[UUID]) -> bytes:
+    return _fixed("uuid", 16, [value.bytes for value in values])
 
 
 def texts(values: Sequence[str]) -> bytes:
-    return array("text", [value.encode() for value in values])
+    return byteas([value.encode() for value in values], "text")
 
 
-def uuids(values: Sequence[UUID | None]) -> bytes:
-    return array("uuid", [None if value is None else value.bytes for value in values])
+def byteas(values: Sequence[bytes | None], kind: str = "bytea") -> bytes:
+    """Values already in their binary form; None is null."""
+    if not values:
+        return _EMPTY[kind]
+    parts = [_NULL if value is None else len(value).to_bytes(4) + value for value in values]
+    return _HEADER(1, int(None in values), ARRAYS[kind], len(values), 1) + b"".join(parts)
 
 
-def byteas(values: Sequence[bytes | None]) -> bytes:
-    return array("bytea", values)
+def _fixed(kind: str, length: int, values: list[bytes]) -> bytes:
+    if not values:
+        return _EMPTY[kind]
+    each = _LENGTH[length]
+    return _HEADER(1, 0, ARRAYS[kind], len(values), 1) + each + each.join(values)
+
+
+def int8(value: int) -> bytes:
+    return value.to_bytes(8)
+
+
+def int8s_of(value: bytes | None) -> list[int]:
+    """The elements of an array without nulls."""
+    head, each = 20, 12
+    return [int.from_bytes(value[at + 4 : at + each]) for at in range(head, len(value), each)] if value else []
 
 
 class Line:
@@ -70,13 +83,14 @@ class Line:
         self._url, self._settings = url, settings
         self._loop: asyncio.AbstractEventLoop | None = None
         self._connection: AsyncConnection[Any] | None = None
+        self._socket: int | None = None
         self._prepared: dict[str, bytes] = {}
         self._names = count(1)
         self._turn = asyncio.Lock()
         self._answered: asyncio.Future[None] | None = None
 
     async def call(self, query: str, values: Sequence[bytes | None] = ()) -> pq.abc.PGresult:
-        """The result of one statement, its values in place of $1, $2 … Raises what the database says, or one of Lost."""
+        """The result of one statement, its values in place of $1, $2 … Raises what the database says, or Lost."""
         if self._loop is not asyncio.get_running_loop():
             self.close()
             self._loop, self._turn = asyncio.get_running_loop(), asyncio.Lock()
@@ -88,21 +102,29 @@ class Line:
                 name = self._prepared.get(query) or await self._prepare(connection, query)
                 connection.pgconn.send_query_prepared(name, values, [BINARY] * len(values), result_format=BINARY)
                 return await self._result(connection)
-            except (*Lost, asyncio.CancelledError) as error:
-                if not isinstance(error, psycopg.Error) or self._broken():
-                    self.close()
+            except (OSError, psycopg.InterfaceError, psycopg.OperationalError) as error:
+                if isinstance(error, psycopg.Error) and error.sqlstate and not error.sqlstate.startswith(GOING):
+                    raise
+                self.close()
+                raise Lost(str(error).strip()) from error
+            except asyncio.CancelledError:
+                self.close()
                 raise
 
     def close(self) -> None:
         """May be called in any loop, or in none."""
         connection, self._connection = self._connection, None
         self._prepared.clear()
-        if connection is None:
-            return
-        if self._loop is not None and not self._loop.is_closed() and connection.pgconn.status == pq.ConnStatus.OK:
-            with suppress(OSError, ValueError, psycopg.Error):
-                self._loop.remove_reader(connection.pgconn.socket)
-        connection.pgconn.finish()
+        self._unwatch()
+        if connection is not None:
+            connection.pgconn.finish()
+
+    def _unwatch(self) -> None:
+        """At once when a connection is lost: the next one opened may be given the same number."""
+        socket, self._socket = self._socket, None
+        if socket is not None and self._loop is not None and not self._loop.is_closed():
+            with suppress(OSError, ValueError):
+                self._loop.remove_reader(socket)
 
     def _broken(self) -> bool:
         return self._connection is None or self._connection.pgconn.status != pq.ConnStatus.OK
@@ -112,7 +134,8 @@ class Line:
         self._connection = connection = await AsyncConnection.connect(self._url, autocommit=True)
         if self._settings:
             await connection.execute(self._settings.encode())
-        self._loop.add_reader(connection.pgconn.socket, self._readable, connection.pgconn)
+        self._socket = connection.pgconn.socket
+        self._loop.add_reader(self._socket, self._readable, connection.pgconn)
         return connection
 
     async def _prepare(self, connection: AsyncConnection[Any], query: str) -> bytes:
@@ -157,8 +180,7 @@ class Line:
             if pgconn.is_busy():
                 return
         except psycopg.OperationalError as error:
-            if self._loop is not None and pgconn.socket >= 0:
-                self._loop.remove_reader(pgconn.socket)
+            self._unwatch()
             if waiting is not None and not waiting.done():
                 waiting.set_exception(error)
             return

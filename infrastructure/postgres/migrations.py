@@ -17,6 +17,12 @@ OWNER, APPLICATION = "uberrima_owner", "uberrima_app"
 class MadeByAnother(Exception):
     """The database has a schema that no step of this version made."""
 
+    def __init__(self, steps: list[str]) -> None:
+        super().__init__(
+            f"the database was made by another version, in steps {', '.join(steps)}:"
+            " use a new database, or the version it was made by"
+        )
+
 
 def migrate(url: str) -> list[str]:
     """Applies what has not been applied, in order, and names it. Raises MadeByAnother."""
@@ -31,9 +37,7 @@ def migrate(url: str) -> list[str]:
             done = {step for (step,) in connection.execute("SELECT step FROM public.uberrima_schema")}
             files = sorted(FOLDER.glob("*.sql"))
             if foreign := done - {file.name for file in files}:
-                raise MadeByAnother(
-                    f"it has {', '.join(sorted(foreign))}: use a new database, or the version it was made by"
-                )
+                raise MadeByAnother(sorted(foreign))
             if len(done) < len(files):
                 _roles(connection)
             for file in files:

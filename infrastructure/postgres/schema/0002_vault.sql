@@ -6,3 +6,17 @@ CREATE TABLE vault.keys (
     subject uuid PRIMARY KEY,
     wrapped bytea
 );
+
+-- Every master key that has ever wrapped something here. One that is outdated wraps nothing new; one that is retired
+-- wraps nothing at all.
+CREATE TABLE vault.masters (
+    name bytea PRIMARY KEY,
+    outdated_at timestamptz,
+    retired_at timestamptz
+);
+
+-- Keys that belong to nobody, wrapped in the same way.
+CREATE TABLE vault.secrets (
+    name text PRIMARY KEY,
+    wrapped bytea NOT NULL
+);

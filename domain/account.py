@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
 
@@ -51,7 +50,6 @@ class AccountRestored(Event):
     reason: Personal[str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Account(Aggregate):
     login: str = ""
     name: str = ""

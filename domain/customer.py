@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 from uuid import UUID
@@ -85,7 +84,6 @@ class ContactNoted(Event):
 # -- state ----------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Customer(Aggregate):
     number: str = ""
     nature: Nature = Nature.PERSON

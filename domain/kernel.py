@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import (
     Any,
@@ -21,6 +21,7 @@ import msgspec
 from pydantic import BaseModel, ConfigDict
 from typing_extensions import TypeVar
 
+from domain.retention import Kept
 from domain.words import Actor, Money, OtherCurrency, Role, Telling, tell
 
 CALENDAR_ZONE = ZoneInfo("Asia/Shanghai")
@@ -151,8 +152,15 @@ class Refused(Exception):
         return self.refusal.telling[0 if language == "zh" else 1].format(**details)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Aggregate:
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+class _AggregateType(msgspec.StructMeta):
+    """Every aggregate is frozen, and what it remembers is given by name."""
+
+    def __new__(mcs, name: str, bases: tuple[type, ...], namespace: dict[str, Any], **kwargs: Any) -> _AggregateType:
+        return super().__new__(mcs, name, bases, namespace, frozen=True, kw_only=True, **kwargs)
+
+
+class Aggregate(msgspec.Struct, metaclass=_AggregateType):
     """What an aggregate must remember in order to decide, and nothing else. It evolves and never refuses."""
 
     id: UUID
@@ -171,17 +179,21 @@ class Aggregate:
         """The customer whose affair this is, so that a customer may act on what is theirs only."""
         return None
 
+    def kept(self) -> Iterator[Kept]:
+        """What keeps it readable, and until when, even where the customer would have it forgotten."""
+        yield from ()
+
     def evolve(self, event: Event) -> Self:
         raise NotImplementedError
 
     def but(self, **changes: Any) -> Self:
-        return replace(self, **changes)
+        return msgspec.structs.replace(self, **changes)
 
     def after(self, history: Iterable[Recorded]) -> Self:
         state, last = self, None
         for last in history:
             state = state.evolve(last.event)
-        return state if last is None else replace(state, version=last.version)
+        return state if last is None else state.but(version=last.version)
 
 
 A = TypeVar("A", bound=Aggregate)
@@ -189,13 +201,14 @@ A = TypeVar("A", bound=Aggregate)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
-    """What a decision may know beside its own aggregate: the moment, who asks, and what it consults."""
+    """What a decision may know beside its own aggregate: the moment, who asks, what it consults, what it gathers."""
 
     now: datetime
     occurred_at: datetime
     actor: Actor
     number: str = ""
     consulted: Mapping[type[Aggregate], Aggregate] = field(default_factory=dict)
+    gathered: tuple[Aggregate, ...] = ()
 
     @property
     def today(self) -> date:
@@ -212,7 +225,8 @@ class Command(BaseModel):
 
     `on` is the aggregate it decides for and `opens` whether it begins that aggregate's stream. `may` names who may
     give it. `consults` lists other aggregates it reads: a field of the same name, on the command or else on the
-    aggregate, holds that one's stream. `numbers` is the series from which `given.number` is drawn.
+    aggregate, holds that one's stream. One that `gathers` is given every other case that was ever the customer's.
+    `numbers` is the series from which `given.number` is drawn.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, use_attribute_docstrings=True)
@@ -222,6 +236,7 @@ class Command(BaseModel):
     may: ClassVar[frozenset[Role]] = frozenset()
     opens: ClassVar[bool] = False
     consults: ClassVar[tuple[type[Aggregate], ...]] = ()
+    gathers: ClassVar[bool] = False
     applies: ClassVar[tuple[str, ...]] = ()
     numbers: ClassVar[str] = ""
 

@@ -169,7 +169,6 @@ class ProductWithdrawn(Event):
 # -- state ----------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Product(Aggregate):
     code: str = ""
     name: str = ""

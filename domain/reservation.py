@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from domain.kernel import Aggregate, Event, Refusal, stream_of
@@ -23,7 +22,6 @@ class ValueReserved(Event):
     holder: UUID
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Reservation(Aggregate):
     holder: UUID | None = None
 

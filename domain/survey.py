@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
 
@@ -38,7 +37,6 @@ class SurveyAnswered(Event):
     comment: Personal[str] = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Survey(Aggregate):
     customer: UUID | None = None
     answered: bool = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
 
@@ -27,7 +27,7 @@ def folded(kind: type[Aggregate], *history: Event, stream: UUID = STREAM) -> Agg
 
 def going_on(state: Aggregate, *events: Event) -> Aggregate:
     for event in events:
-        state = replace(state.evolve(event), version=state.version + 1)
+        state = state.evolve(event).but(version=state.version + 1)
     return state
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -28,6 +29,7 @@ from domain.claim.events import (
 )
 from domain.kernel import Aggregate, Event
 from domain.policy.events import Sum
+from domain.retention import LAUNDERING, NEEDED, Kept
 from domain.words import Money, Term, total
 
 
@@ -52,7 +54,6 @@ class Exposure:
     paid: Money = Money(0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Claim(Aggregate):
     number: str = ""
     status: Status = Status.NOTICED
@@ -69,6 +70,7 @@ class Claim(Aggregate):
     assessors: frozenset[str] = frozenset()
     approved: Money | None = None
     references: frozenset[str] = frozenset()
+    paid_on: date | None = None
     outcome: Outcome | None = None
 
     @property
@@ -134,7 +136,8 @@ class Claim(Aggregate):
         assert exposure
         left = exposure.reserve - amount if amount <= exposure.reserve else Money(0, amount.currency)
         exposures = self._with(event.benefit, paid=exposure.paid + amount, reserve=left)
-        return self.but(exposures=exposures, references=self.references | {event.reference})
+        paid_on = max(event.paid_on, self.paid_on or event.paid_on)
+        return self.but(exposures=exposures, references=self.references | {event.reference}, paid_on=paid_on)
 
     def _with(self, benefit: str, reserve: Money, paid: Money | None = None) -> tuple[Exposure, ...]:
         return tuple(
@@ -154,6 +157,12 @@ class Claim(Aggregate):
     @property
     def is_open(self) -> bool:
         return self.status is not Status.CLOSED
+
+    def kept(self) -> Iterator[Kept]:
+        if self.is_open:
+            yield Kept(NEEDED, self.number)
+        if self.paid_on:
+            yield LAUNDERING.since(self.paid_on, self.number)
 
     @property
     def papers_missing(self) -> tuple[Paper, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from domain.customer import Channel
 from domain.kernel import Aggregate, Event
 from domain.policy.events import (
     AwaitedPremiumArrived,
@@ -28,7 +29,17 @@ from domain.policy.events import (
     Verdict,
 )
 from domain.product import Line, Terms
-from domain.words import Money, Period, Term, plus_days, plus_months, total
+from domain.retention import (
+    BOOKS_5Y,
+    BOOKS_10Y,
+    LAUNDERING,
+    NEEDED,
+    SUITABILITY,
+    TELESALES_5Y,
+    TELESALES_10Y,
+    Kept,
+)
+from domain.words import Money, Period, Term, plus_days, plus_months, plus_years, total
 
 GRACE_DAYS = 60
 """PREM-GRACE-60D: cover stands for 60 days after a due date on which an instalment was not paid."""
@@ -75,7 +86,6 @@ class Due:
     amount: Money
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Policy(Aggregate):
     application: str = ""
     number: str = ""
@@ -84,6 +94,7 @@ class Policy(Aggregate):
     product_version: int = 0
     line: Line = Line.PROPERTY
     customer: UUID | None = None
+    channel: Channel | None = None
     sums: tuple[Sum, ...] = ()
     period: Period = Period(date.min, date.min)
     premium: Money = Money(0)
@@ -94,6 +105,7 @@ class Policy(Aggregate):
     signed_on: date | None = None
     delivered_on: date | None = None
     paid: Money = Money(0)
+    paid_on: date | None = None
     references: frozenset[str] = frozenset()
     dues: tuple[Due, ...] = ()
     stack: tuple[Transaction, ...] = ()
@@ -106,7 +118,9 @@ class Policy(Aggregate):
     def evolve(self, event: Event) -> Policy:
         match event:
             case PolicyAppliedFor():
-                return self._sold(event).but(application=event.application, instalments=event.instalments)
+                return self._sold(event).but(
+                    application=event.application, instalments=event.instalments, channel=event.channel
+                )
             case DisclosureAnswered():
                 return self.but(disclosed=True)
             case UnderwritingDecided(verdict=verdict, loading_percent=loading, premium=premium):
@@ -114,8 +128,10 @@ class Policy(Aggregate):
                 return self.but(verdict=verdict, loading_percent=loading, premium=premium, signed_on=None)
             case PolicySigned(signed_on=signed_on):
                 return self.but(signed_on=signed_on)
-            case PremiumPaid(amount=amount, reference=reference):
-                return self.but(paid=self.paid + amount, references=self.references | {reference})
+            case PremiumPaid():
+                paid_on = max(event.paid_on, self.paid_on or event.paid_on)
+                references = self.references | {event.reference}
+                return self.but(paid=self.paid + event.amount, paid_on=paid_on, references=references)
             case PolicyIssued(number=number):
                 issue = self._add(Step.ISSUE, self.period.starts_on, self.premium, self.sums, self.period)
                 return issue.but(number=number, dues=tuple(schedule(self.period, self.premium, self.instalments)))
@@ -223,6 +239,25 @@ class Policy(Aggregate):
         """What has fallen due by that day and was not paid; never below zero."""
         fallen = total((d.amount for d in self.dues if d.due_on <= day), self.paid.currency)
         return fallen - self.paid if self.paid < fallen else Money(0, self.paid.currency)
+
+    @property
+    def ends_on(self) -> date:
+        """The contract's last day, as far as is known."""
+        ends = (entry.effective_on for entry in self.stack if entry.step is Step.CANCELLATION)
+        return next(ends, self.period.ends_on)
+
+    def kept(self) -> Iterator[Kept]:
+        number = self.number or self.application
+        if self.issued:
+            long = plus_years(self.period.starts_on, 1) <= self.period.ends_on
+            yield Kept(NEEDED, number, self.ends_on)
+            yield (BOOKS_10Y if long else BOOKS_5Y).since(self.ends_on, number)
+            yield SUITABILITY.since(self.ends_on, number)
+            yield LAUNDERING.since(self.ends_on, number)
+            if self.channel is Channel.PHONE and self.line.is_personal:
+                yield (TELESALES_10Y if long else TELESALES_5Y).since(self.ends_on, number)
+        if self.paid_on:
+            yield LAUNDERING.since(self.paid_on, number)
 
     @property
     def first_due(self) -> Money:

@@ -1,0 +1,226 @@
+"""One sitting: what was loaded, what has been decided, what has been refused; all of it is appended at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from application.ports import Answer, Batch, Denial, EventStore, Mark
+from application.remembered import Remembered
+from application.submission import (
+    CHANGED_SINCE,
+    NOT_ALLOWED,
+    NOT_YOURS,
+    UNKNOWN_CONSULTED,
+    Order,
+    Outcome,
+    Submission,
+)
+from domain.kernel import UNKNOWN, Aggregate, Command, Event, Given, Recorded, Refused
+from domain.personal import personal
+from domain.reservation import NUMBER_TAKEN, Reservation, ValueReserved, reservation_of
+from domain.words import Role, numbered
+
+NOBODY = UUID(int=0)
+
+
+@dataclass(slots=True)
+class _Case:
+    """What one submission leads to: its events, the states after them, and the versions it rests on."""
+
+    of: Submission
+    grounds: dict[UUID, int]
+    states: dict[UUID, Aggregate] = field(default_factory=dict)
+    events: list[Recorded] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Sitting:
+    """A trusting sitting takes what is remembered for what is, and what is opened for new; it never refuses. One that
+    is not careful takes unique values for free. The append finds out where that is not so, because it is told which
+    versions the decisions rest on. One that pretends draws no numbers.
+    """
+
+    store: EventStore
+    remembered: Remembered
+    now: datetime
+    pretend: bool = False
+    trusting: bool = False
+    careful: bool = True
+    states: dict[UUID, Aggregate] = field(default_factory=dict)
+    grounds: dict[UUID, int] = field(default_factory=dict)
+    events: list[Recorded] = field(default_factory=list)
+    answers: list[Answer] = field(default_factory=list)
+    denials: list[Denial] = field(default_factory=list)
+
+    def batch(self, mark: Mark | None) -> Batch:
+        return Batch(self.events, self.answers, self.denials, mark, self.grounds)
+
+    async def convene(self, orders: Sequence[Order]) -> None:
+        """Has the streams that orders name, and then those that these turn out to refer to, each in one query."""
+        for _ in range(2):
+            named = _named(orders, self.states)
+            if self.trusting:
+                for stream in list(named):
+                    if found := self.remembered.get(stream):
+                        self.states[stream] = found
+                        del named[stream]
+                for order in orders:
+                    if order.command.opens and order.stream in named:
+                        self.states[order.stream] = named.pop(order.stream)(id=order.stream)
+            if named:
+                self.states |= await self.remembered.load(named)
+
+    async def decide(self, submission: Submission) -> Outcome | Refused:
+        """What it leads to. Raises Refused when trusting, as what it trusts may not be so."""
+        case = _Case(submission, dict(submission.grounds))
+        stream = submission.key
+        for order in submission.orders:
+            stream = order.stream
+            try:
+                await self._carry_out(case, order)
+            except Refused as refused:
+                if self.trusting:
+                    raise
+                self.denials.append(denial(self.now, order, refused))
+                return refused
+        self.events += case.events
+        self.states |= case.states
+        self.grounds |= case.grounds
+        version = case.states[stream].version if case.states else 0
+        if case.states:
+            answer = Answer(submission.key, submission.fingerprint, stream, version, len(case.events))
+            self.answers.append(answer)
+        return Outcome(stream, version, 0, tuple(case.events), len(case.events))
+
+    async def _carry_out(self, case: _Case, order: Order) -> None:
+        command = order.command
+        NOT_ALLOWED.unless(order.actor.role in command.may, role=order.actor.role, command=type(command).__name__)
+        aggregate = await self._aggregate(case, order.stream, command.on)
+        UNKNOWN.unless(isinstance(aggregate, command.on), kind=command.on.kind())
+        CHANGED_SINCE.unless(order.expected in (None, aggregate.version), version=aggregate.version)
+        consulted = await self._consult(case, command, aggregate) if command.consults else {}
+        _admit(order, aggregate, consulted)
+        occurred_at = order.occurred_at or self.now
+        number = await self._number(command, occurred_at) if command.numbers else ""
+        given = Given(now=self.now, occurred_at=occurred_at, actor=order.actor, number=number, consulted=consulted)
+        case.grounds |= {each.id: each.version for each in (aggregate, *consulted.values()) if each.exists}
+        versions = {str(each.id): each.version for each in consulted.values() if each.exists}
+        for event in command.outcome(aggregate, given):
+            aggregate = aggregate.evolve(event).but(version=aggregate.version + 1)
+            for name in event.unique:
+                await self._reserve(case, order, aggregate, name, event)
+            self._record(case, order, aggregate, event, versions, command.applies)
+        case.states[order.stream] = aggregate
+
+    def _record(
+        self,
+        case: _Case,
+        order: Order,
+        aggregate: Aggregate,
+        event: Event,
+        consulted: dict[str, int] = {},  # noqa: B006 - never written to
+        rules: tuple[str, ...] = (),
+    ) -> None:
+        submission = case.of
+        case.events.append(
+            Recorded(
+                stream=aggregate.id,
+                version=aggregate.version,
+                recorded_at=self.now,
+                occurred_at=order.occurred_at or self.now,
+                actor=order.actor,
+                command=submission.key,
+                correlation=submission.correlation or submission.key,
+                causation=submission.causation,
+                consulted=consulted,
+                rules=rules,
+                subject=(aggregate.party or aggregate.id) if personal(type(event)) else None,
+                event=event,
+            )
+        )
+
+    async def _reserve(self, case: _Case, order: Order, holder: Aggregate, name: str, event: Event) -> None:
+        kind, value = holder.kind(), str(getattr(event, name))
+        stream = reservation_of(kind, name, value)
+        reservation = case.states.get(stream) or self.states.get(stream)
+        if reservation is None and self.careful:
+            reservation = await self._aggregate(case, stream, Reservation)
+        NUMBER_TAKEN.unless(reservation is None or not reservation.exists, kind=kind, name=name, value=value)
+        case.states[stream] = reserved = Reservation(id=stream, version=1, holder=holder.id)
+        self._record(case, order, reserved, ValueReserved(kind=kind, name=name, value=value, holder=holder.id))
+
+    async def _consult(self, case: _Case, command: Command, aggregate: Aggregate) -> dict[type[Aggregate], Aggregate]:
+        consulted: dict[type[Aggregate], Aggregate] = {}
+        for kind in command.consults:
+            stream = _refers(command, aggregate, kind)
+            if stream is None:
+                consulted[kind] = kind(id=NOBODY)
+                continue
+            found = await self._aggregate(case, stream, kind)
+            UNKNOWN_CONSULTED.unless(found.exists and isinstance(found, kind), kind=kind.kind())
+            consulted[kind] = found
+        return consulted
+
+    async def _number(self, command: Command, at: datetime) -> str:
+        name = "application" if command.numbers == "application" else "number"
+        if getattr(command, name, None):
+            return ""
+        while True:
+            drawn = 0 if self.pretend else await self.store.draw(f"{command.numbers}-{at.year}")
+            number = numbered(command.numbers, at.year, drawn)
+            if self.pretend or not self.careful:
+                return number
+            # Somebody may have chosen it before it was drawn.
+            reserved = reservation_of(command.on.kind(), name, number)
+            if not (await self.remembered.load({reserved: Reservation}))[reserved].exists:
+                return number
+
+    async def _aggregate(self, case: _Case, stream: UUID, kind: type[Aggregate]) -> Aggregate:
+        found = case.states.get(stream) or self.states.get(stream)
+        if found is None:
+            self.states |= await self.remembered.load({stream: kind})
+            found = self.states[stream]
+        return found
+
+
+def _named(orders: Sequence[Order], known: Mapping[UUID, Aggregate]) -> dict[UUID, type[Aggregate]]:
+    """The streams not known yet that orders name, or that their aggregates refer to."""
+    named: dict[UUID, type[Aggregate]] = {}
+    for order in orders:
+        for kind in order.command.consults:
+            stream = _refers(order.command, known.get(order.stream), kind)
+            if stream is not None and stream not in known:
+                named[stream] = kind
+        if order.stream not in known:
+            named[order.stream] = order.command.on
+    return named
+
+
+def _refers(command: Command, aggregate: Aggregate | None, kind: type[Aggregate]) -> UUID | None:
+    """The stream of that kind which the command names, or else its aggregate."""
+    named: UUID | None = getattr(command, kind.kind(), None) or getattr(aggregate, kind.kind(), None)
+    return named
+
+
+def _admit(order: Order, aggregate: Aggregate, consulted: Mapping[type[Aggregate], Aggregate]) -> None:
+    """Customers act on what is theirs, and refer to nothing that is another's. Raises Refused."""
+    actor = order.actor
+    if actor.role is Role.CUSTOMER:
+        whose = aggregate.party if aggregate.exists else getattr(order.command, "customer", actor.party)
+        parties = {whose, *(each.party for each in consulted.values() if each.party)}
+        NOT_YOURS.unless(actor.party and parties == {actor.party})
+
+
+def denial(now: datetime, order: Order, refused: Refused) -> Denial:
+    return Denial(
+        at=now,
+        actor=order.actor.name,
+        role=order.actor.role.value,
+        command=type(order.command).__name__,
+        stream=order.stream,
+        code=refused.code,
+        rule=refused.rule,
+    )

@@ -6,7 +6,7 @@ import asyncio
 import os
 import signal
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -18,12 +18,15 @@ from application.ports import Clock, Credentials, EventStore, ReadStore, SystemC
 from domain.account import Account
 from domain.kernel import UNKNOWN
 from domain.reservation import Reservation, reservation_of
-from infrastructure.follower import follow_for_ever
+from infrastructure.evidence.checkpoint import secret_in
+from infrastructure.evidence.sealer import Sealer
+from infrastructure.follower import follow_for_ever, seal_for_ever
 from infrastructure.postgres import server
 from infrastructure.postgres.credentials import PostgresCredentials
 from infrastructure.postgres.event_store import PostgresEventStore
 from infrastructure.postgres.migrations import MadeByAnother, migrate
 from infrastructure.postgres.read_store import PostgresReadStore
+from infrastructure.postgres.vault import NotRetired, Vault
 from infrastructure.projector import Projector
 from infrastructure.reactor import Reactor
 from infrastructure.settings import Settings
@@ -73,6 +76,12 @@ def projector(url: str, keys: Masters | None = None) -> Projector:
     return made
 
 
+def sealer(url: str) -> Sealer:
+    """Seals the log of a database under this installation's key."""
+    settings = Settings.from_environment()
+    return Sealer(url, secret_in(settings.keys), settings.checkpoints)
+
+
 def database_status() -> dict[str, Any]:
     return server.status(Settings.from_environment())
 
@@ -84,14 +93,26 @@ def stop_database() -> bool:
 def database(settings: Settings | None = None) -> str:
     """The address of a database that answers and has this version's schema."""
     settings = settings or Settings.from_environment()
-    owner_url = server.connect_url(settings)
-    migrate(owner_url)
-    url = server.application_url(settings, owner_url)
+    url = _migrated(settings)
+    with closing(Vault(url, masters(settings))) as keys:
+        keys.check()
     projector(url, masters(settings)).close()
     return url
 
 
-TROUBLE = (server.DatabaseUnreachable, MadeByAnother, WrongMasterKey)
+def vault(settings: Settings | None = None) -> Vault:
+    """The vault of this installation's database, whether or not its keys can be read here."""
+    settings = settings or Settings.from_environment()
+    return Vault(_migrated(settings), masters(settings))
+
+
+def _migrated(settings: Settings) -> str:
+    owner_url = server.connect_url(settings)
+    migrate(owner_url)
+    return server.application_url(settings, owner_url)
+
+
+TROUBLE = (server.DatabaseUnreachable, MadeByAnother, WrongMasterKey, NotRetired)
 """What may be wrong with an installation, each told in its own words."""
 DatabaseUnreachable = server.DatabaseUnreachable
 
@@ -123,7 +144,7 @@ async def follower(url: str, parent: int | None = None) -> None:
         async def make() -> tuple[Projector, Reactor]:
             return await asyncio.to_thread(house.projector), house.reactor()
 
-        following = asyncio.create_task(follow_for_ever(make, stop))
+        following = asyncio.gather(follow_for_ever(make, stop), seal_for_ever(lambda: sealer(url), stop))
         while not stop.is_set() and not following.done():
             if parent is not None and os.getppid() != parent:
                 stop.set()

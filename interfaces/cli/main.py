@@ -9,7 +9,7 @@ import structlog
 import typer
 
 from domain.kernel import Refused
-from interfaces.cli import account, db, demo, importing, rebuild, replay, run, serve
+from interfaces.cli import account, db, demo, importing, rebuild, replay, run, serve, vault
 from interfaces.main import TROUBLE
 
 cli = typer.Typer(
@@ -23,6 +23,7 @@ for part in (run, serve, demo, importing, replay, rebuild):
     part.register(cli)
 cli.add_typer(account.cli, name="account")
 cli.add_typer(db.cli, name="db")
+cli.add_typer(vault.cli, name="vault")
 
 
 def main() -> None:

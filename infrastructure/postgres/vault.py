@@ -1,0 +1,131 @@
+"""The vault as its keeper sees it: which master keys wrap how much, and how a newer one takes over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import psycopg
+
+from infrastructure.vault import NAME, Masters, WrongMasterKey, make_master, remove_master
+
+Progress = Callable[[int, int], None]
+
+_OF = f"substring(wrapped FOR {NAME})"
+"""The master key that a wrapping names."""
+_WORN = (
+    f"SELECT subject, wrapped FROM vault.keys WHERE {_OF} <> %s AND (%s::uuid IS NULL OR subject > %s)"  # noqa: S608
+    " ORDER BY subject LIMIT %s"
+)
+
+
+class NotRetired(Exception):
+    """A master key cannot go: there is none of that name, or it is the newest, or it still wraps something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A master key: how much it wraps, whether it wraps what is new, whether its file is there."""
+
+    name: str
+    keys: int
+    newest: bool
+    present: bool
+
+
+class Vault:
+    def __init__(self, url: str, masters: Masters) -> None:
+        self._masters = masters
+        self._connection: psycopg.Connection[tuple[Any, ...]] = psycopg.connect(url, autocommit=True)
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def check(self) -> None:
+        """Raises WrongMasterKey where a key that wraps something here is not in this installation."""
+        names = list(self._masters.names)
+        query = "SELECT name FROM vault.masters WHERE retired_at IS NULL AND name <> ALL(%s) LIMIT 1"
+        for (name,) in self._connection.execute(query, (names,)):
+            raise WrongMasterKey(name, self._masters.folder)
+
+    def standing(self) -> list[Standing]:
+        """Every master key in use or in the folder, oldest first."""
+        wraps: dict[bytes, int] = {}
+        for table in ("vault.keys", "vault.secrets"):
+            counted = self._connection.execute(f"SELECT {_OF}, count(*) FROM {table} GROUP BY 1")  # noqa: S608
+            wraps |= {name: wraps.get(name, 0) + count for name, count in counted if name is not None}
+        present, newest = self._masters.names, self._masters.newest
+        return [
+            Standing(name.hex(), wraps.get(name, 0), name == newest, name in present)
+            for name in sorted({*wraps, *present})
+        ]
+
+    def forgotten(self) -> int:
+        """How many persons' keys have been destroyed."""
+        return self._number("SELECT count(*) FROM vault.keys WHERE wrapped IS NULL")
+
+    def rotate(self, progress: Progress = lambda done, total: None, batch: int = 500) -> str:
+        """Wraps every key anew by a new master key, whose name it returns; one that was interrupted is completed.
+
+        Writers go on meanwhile. Once the older master keys are outdated nothing new is wrapped by them, so there is
+        an end to it.
+        """
+        if not self._worn(self._masters.newest):
+            assert self._masters.folder is not None, "a master key that is to last lies in a folder"
+            make_master(self._masters.folder)
+        newest = self._masters.newest
+        self._connection.execute("SELECT vault.outdate(%s)", (list(self._masters.names - {newest}),))
+        done, total = 0, self._worn(newest)
+        while self._worn(newest):
+            for replaced in self._rewrapped(newest, batch):
+                done += replaced
+                progress(done, max(done, total))
+        return newest.hex()
+
+    def retire(self, name: str) -> None:
+        """Removes a master key that wraps nothing any more, its file too. Raises NotRetired."""
+        if name not in {each.name for each in self.standing()}:
+            raise NotRetired(f"no master key is called {name} · 没有名为 {name} 的主密钥")
+        master = bytes.fromhex(name)
+        if master == self._masters.newest:
+            raise NotRetired(
+                f"{name} is the newest master key: `uberrima vault rotate` makes a newer one · 这是最新的主密钥，请先轮换"
+            )
+        self._connection.execute("SELECT vault.outdate(%s)", ([master],))
+        if wrapping := self._number("SELECT vault.retire(%s)", master):
+            raise NotRetired(
+                f"{name} still wraps {wrapping} keys: `uberrima vault rotate` wraps them anew"
+                f" · 此主密钥仍封装着 {wrapping} 个密钥，请先轮换"
+            )
+        if self._masters.folder is not None:
+            remove_master(self._masters.folder, master)
+
+    def _worn(self, newest: bytes) -> int:
+        """How much is wrapped by another than the newest master key."""
+        return self._number(
+            f"SELECT (SELECT count(*) FROM vault.keys WHERE {_OF} <> %s)"  # noqa: S608
+            f" + (SELECT count(*) FROM vault.secrets WHERE {_OF} <> %s)",
+            *(newest, newest),
+        )
+
+    def _rewrapped(self, newest: bytes, batch: int) -> Iterable[int]:
+        """Goes through everything once, telling how many of each batch were wrapped anew."""
+        secrets = self._connection.execute(f"SELECT name, wrapped FROM vault.secrets WHERE {_OF} <> %s", (newest,))  # noqa: S608
+        for name, wrapped in secrets.fetchall():
+            values = (name, wrapped, self._fresh(name.encode(), wrapped))
+            yield self._number("SELECT vault.rewrap_secret(%s, %s, %s)::int", *values)
+        after: UUID | None = None
+        while rows := self._connection.execute(_WORN, (newest, after, after, batch), binary=True).fetchall():
+            after = rows[-1][0]
+            subjects, worn = [subject for subject, _ in rows], [wrapped for _, wrapped in rows]
+            fresh = [self._fresh(subject.bytes, wrapped) for subject, wrapped in rows]
+            yield self._number("SELECT vault.rewrap(%s, %s, %s)", subjects, worn, fresh)
+
+    def _fresh(self, bound: bytes, worn: bytes) -> bytes:
+        return self._masters.wrap(bound, self._masters.unwrap(bound, worn))
+
+    def _number(self, query: str, *values: Any) -> int:
+        [(number,)] = self._connection.execute(query, values)
+        return int(number)

@@ -1,0 +1,51 @@
+"""`uberrima vault`: the master keys, by which the keys of persons are wrapped."""
+
+from __future__ import annotations
+
+import json
+from contextlib import closing
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+
+from interfaces import main as house
+
+cli = typer.Typer(help="The keys that personal data is kept under. · 保护个人信息的密钥。", no_args_is_help=True)
+Json = Annotated[bool, typer.Option("--json", help="For programs.")]
+
+
+@cli.command()
+def status(as_json: Json = False) -> None:
+    """Which master keys there are, how much each of them wraps, and how many persons have been forgotten."""
+    with closing(house.vault()) as vault:
+        standing, forgotten = vault.standing(), vault.forgotten()
+    if as_json:
+        typer.echo(json.dumps({"masters": [asdict(each) for each in standing], "forgotten": forgotten}))
+        return
+    for each in standing:
+        notes = ("newest · 最新",) * each.newest + ("its file is missing · 缺少密钥文件",) * (not each.present)
+        typer.echo("  ".join((f"{each.name}: {each.keys:,} keys · 个密钥", *notes)))
+    typer.echo(f"forgotten · 已遗忘: {forgotten:,}")
+
+
+@cli.command()
+def rotate(as_json: Json = False) -> None:
+    """Make a new master key and wrap every key by it; given again after an interruption, it is completed."""
+    with (
+        closing(house.vault()) as vault,
+        Progress(transient=True, disable=as_json, console=Console(stderr=True)) as progress,
+    ):
+        task = progress.add_task("vault", total=None)
+        name = vault.rotate(lambda done, total: progress.update(task, completed=done, total=total))
+    typer.echo(json.dumps({"newest": name}) if as_json else f"{name} wraps every key · 已用此主密钥封装全部密钥")
+
+
+@cli.command()
+def retire(name: Annotated[str, typer.Argument(help="The master key's name.")]) -> None:
+    """Remove an old master key; what was copied of the vault while it was in use can then never be read again."""
+    with closing(house.vault()) as vault:
+        vault.retire(name)
+    typer.echo(f"{name} is gone · 此主密钥已删除")

@@ -45,7 +45,7 @@ def row_of(projection: type[Projection], events: Sequence[Recorded]) -> Row | No
 
 def told(aggregate: Aggregate) -> dict[str, Any]:
     """The state as plain JSON values."""
-    plain = {name: _sorted(getattr(aggregate, name)) for name in aggregate.__dataclass_fields__}
+    plain = {name: _sorted(getattr(aggregate, name)) for name in aggregate.__struct_fields__}
     return dict(msgspec.to_builtins(plain))
 
 

@@ -45,7 +45,7 @@ def _of_case(of: Sequence[Blank], case: Aggregate) -> dict[str, Any]:
     now = {
         blank.name: getattr(case, blank.name)
         for blank in of
-        if blank.name in case.__dataclass_fields__
+        if blank.name in case.__struct_fields__
         and blank.name not in NOT_THE_SAME
         and getattr(case, blank.name) not in (None, "")
     }

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from uuid import UUID
+
+import msgspec
 
 from application.ports import Answer, Batch, Clock, Conflict, EventStore, Forgotten
 from application.remembered import Remembered
@@ -115,4 +116,4 @@ def _placed(outcomes: Sequence[Outcome | Refused], before: int) -> Iterator[Outc
             yield outcome
         else:
             before += outcome.count
-            yield replace(outcome, position=before)
+            yield msgspec.structs.replace(outcome, position=before)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 from uuid import UUID
+
+import msgspec
 
 from application.projection import Projection, Row
 from domain.kernel import Recorded
@@ -24,8 +26,7 @@ class Forgotten(Exception):
     """The person whom an event is about has been forgotten: nothing personal is recorded about them any more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True):
     """What a key was answered with: the version its stream had afterwards and how many events it led to.
 
     The fingerprint is of the request, so that one key cannot stand for two different ones.
@@ -39,8 +40,7 @@ class Answer:
     position: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Denial:
+class Denial(msgspec.Struct, frozen=True):
     """Who tried what, when, and why not. It names fields and rules, never what a person wrote."""
 
     at: datetime
@@ -53,16 +53,14 @@ class Denial:
     field: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(msgspec.Struct, frozen=True):
     """How far a reader of the log has come."""
 
     reader: str
     position: int
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(msgspec.Struct, frozen=True):
     """What is appended together or not at all.
 
     `grounds` are the versions of the streams that its decisions rest on: where one has moved on, it is a conflict.
@@ -72,7 +70,7 @@ class Batch:
     answers: Sequence[Answer] = ()
     denials: Sequence[Denial] = ()
     mark: Mark | None = None
-    grounds: Mapping[UUID, int] = field(default_factory=dict)
+    grounds: Mapping[UUID, int] = {}
 
 
 class EventStore(Protocol):
@@ -89,6 +87,9 @@ class EventStore(Protocol):
 
         The events of a batch stand at consecutive positions.
         """
+
+    async def about(self, person: UUID) -> list[UUID]:
+        """The streams, oldest first, in which anything tells of this person or was made theirs."""
 
     async def read(self, after: int, limit: int) -> list[Recorded]:
         """The next events of all streams in the one order, whose positions have no gaps."""

@@ -105,14 +105,24 @@ class Sitting:
         _admit(order, aggregate, consulted)
         occurred_at = order.occurred_at or self.now
         number = await self._number(command, occurred_at) if command.numbers else ""
-        given = Given(now=self.now, occurred_at=occurred_at, actor=order.actor, number=number, consulted=consulted)
-        case.grounds |= {each.id: each.version for each in (aggregate, *consulted.values()) if each.exists}
-        versions = {str(each.id): each.version for each in consulted.values() if each.exists}
+        gathered = await self._gather(case, aggregate) if command.gathers else ()
+        given = Given(
+            now=self.now,
+            occurred_at=occurred_at,
+            actor=order.actor,
+            number=number,
+            consulted=consulted,
+            gathered=gathered,
+        )
+        beside = (*consulted.values(), *gathered)
+        case.grounds |= {each.id: each.version for each in (aggregate, *beside) if each.exists}
+        versions = {str(each.id): each.version for each in beside if each.exists}
         for event in command.outcome(aggregate, given):
-            aggregate = aggregate.evolve(event).but(version=aggregate.version + 1)
+            party, aggregate = aggregate.party, aggregate.evolve(event).but(version=aggregate.version + 1)
             for name in event.unique:
                 await self._reserve(case, order, aggregate, name, event)
-            self._record(case, order, aggregate, event, versions, command.applies)
+            about = personal(type(event)) or aggregate.party != party
+            self._record(case, order, aggregate, event, versions, command.applies, about=bool(about))
         case.states[order.stream] = aggregate
 
     def _record(
@@ -123,7 +133,9 @@ class Sitting:
         event: Event,
         consulted: dict[str, int] = {},  # noqa: B006 - never written to
         rules: tuple[str, ...] = (),
+        about: bool = False,
     ) -> None:
+        """`about` says that it tells of a person, or makes the case theirs."""
         submission = case.of
         case.events.append(
             Recorded(
@@ -137,7 +149,7 @@ class Sitting:
                 causation=submission.causation,
                 consulted=consulted,
                 rules=rules,
-                subject=(aggregate.party or aggregate.id) if personal(type(event)) else None,
+                subject=(aggregate.party or aggregate.id) if about else None,
                 event=event,
             )
         )
@@ -163,6 +175,15 @@ class Sitting:
             UNKNOWN_CONSULTED.unless(found.exists and isinstance(found, kind), kind=kind.kind())
             consulted[kind] = found
         return consulted
+
+    async def _gather(self, case: _Case, aggregate: Aggregate) -> tuple[Aggregate, ...]:
+        """Every other case that was ever this one's."""
+        streams = [each for each in await self.store.about(aggregate.id) if each != aggregate.id]
+        known = {each: self.states[each] for each in streams if each in self.states}
+        # What each is, its own events say.
+        known |= await self.remembered.load({each: Aggregate for each in streams if each not in known})
+        self.states |= known
+        return tuple(case.states.get(each, known[each]) for each in streams)
 
     async def _number(self, command: Command, at: datetime) -> str:
         name = "application" if command.numbers == "application" else "number"

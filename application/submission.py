@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
+
+import msgspec
 
 from application.ports import Mark
 from domain.kernel import Command, Recorded, Refusal
@@ -26,8 +27,7 @@ PERSON_FORGOTTEN = Refusal(
 BUSY = Refusal("busy", ("同时操作过多，请重试", "too many at once; try again"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
+class Order(msgspec.Struct, frozen=True, kw_only=True):
     """One command, for one stream, given by one actor. `expected` is the version the actor has seen."""
 
     stream: UUID
@@ -37,8 +37,7 @@ class Order:
     expected: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Submission:
+class Submission(msgspec.Struct, frozen=True, kw_only=True):
     """Orders that succeed together or not at all, under one key: given twice, they are answered once.
 
     `mark` is how far a reader has come with what led to this; it is kept together with the events. `grounds` are the
@@ -50,7 +49,7 @@ class Submission:
     correlation: UUID | None = None
     causation: str = ""
     mark: Mark | None = None
-    grounds: Mapping[UUID, int] = field(default_factory=dict)
+    grounds: Mapping[UUID, int] = {}
 
     @property
     def fingerprint(self) -> str:
@@ -58,8 +57,7 @@ class Submission:
         return hashlib.sha256(told.encode()).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(msgspec.Struct, frozen=True):
     """The last stream's version and position after the events; `repeated` if an earlier answer was given again."""
 
     stream: UUID

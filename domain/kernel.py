@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import (
     Any,
@@ -54,6 +54,11 @@ class Event(
     unique: ClassVar[tuple[str, ...]] = ()
     internal: ClassVar[bool] = False
     forgets: ClassVar[str] = ""
+
+    @property
+    def gone(self) -> tuple[UUID, ...]:
+        """Those whose keys are destroyed with it."""
+        return getattr(self, self.forgets) if self.forgets else ()
 
     def tell(self, language: str) -> str:
         """The event as a sentence for the audit trail."""
@@ -199,15 +204,14 @@ class Aggregate(msgspec.Struct, metaclass=_AggregateType):
 A = TypeVar("A", bound=Aggregate)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
+class Given(msgspec.Struct, frozen=True, kw_only=True):
     """What a decision may know beside its own aggregate: the moment, who asks, what it consults, what it gathers."""
 
     now: datetime
     occurred_at: datetime
     actor: Actor
     number: str = ""
-    consulted: Mapping[type[Aggregate], Aggregate] = field(default_factory=dict)
+    consulted: Mapping[type[Aggregate], Aggregate] = {}
     gathered: tuple[Aggregate, ...] = ()
 
     @property

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from uuid import UUID
+
+import msgspec
 
 from application.ports import Answer, Batch, Conflict, Denial, Forgotten
 from domain.kernel import Recorded
-from domain.personal import personal
 from infrastructure.mapper import Stored, decode, encode
 from infrastructure.vault import Keys, Masters
 
@@ -35,16 +35,15 @@ class MemoryEventStore:
             subject = recorded.subject
             if subject is not None and self._keys.unknown([subject]):
                 self._keys.learn([(subject, self._keys.make(subject)[1])])
-            if recorded.event.forgets:
-                gone = getattr(recorded.event, recorded.event.forgets)
-                self._keys.learn([(each, None) for each in gone])
+            if gone := recorded.event.gone:
+                self._keys.learn([(each, None) for each in self._keys.keys() & set(gone)])
                 self.times_forgotten += 1
             stored = encode(recorded, self._keys[subject] if subject else None)._replace(position=len(self._log) + 1)
             self._log.append(stored)
             self._streams[recorded.stream].append(stored)
         for answer in batch.answers:
             position = self._streams[answer.stream][answer.version - 1].position if answer.events else 0
-            self._answers[answer.key] = replace(answer, position=position)
+            self._answers[answer.key] = msgspec.structs.replace(answer, position=position)
         self._denials += batch.denials
         if batch.mark:
             self._marks[batch.mark.reader] = batch.mark.position
@@ -65,9 +64,16 @@ class MemoryEventStore:
             raise Conflict("the key has been answered")
         if batch.mark and self._marks.get(batch.mark.reader, 0) >= batch.mark.position:
             raise Conflict("the reader is further already")
-        for subject in {each.subject for each in batch.events if each.subject and personal(type(each.event))}:
+        weighed = {*batch.grounds, *reached}
+        gone = {subject for each in batch.events for subject in each.event.gone}
+        if any(each.subject in gone and each.stream not in weighed for each in self._log):
+            raise Conflict("something about them has not been weighed")
+        for subject in {each.subject for each in batch.events if each.subject}:
             if not self._keys.unknown([subject]) and self._keys[subject] is None:
                 raise Forgotten(subject)
+
+    async def about(self, person: UUID) -> list[UUID]:
+        return list(dict.fromkeys(each.stream for each in self._log if each.subject == person))
 
     async def read(self, after: int, limit: int) -> list[Recorded]:
         return decode(self._log[after : after + limit], self._keys)

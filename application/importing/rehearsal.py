@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from uuid import UUID
+
+import msgspec
 
 from application.ports import Answer, Batch, Conflict, Denial, EventStore
 from domain.kernel import Recorded
@@ -43,7 +44,9 @@ class RehearsalStore:
             self._events.append(rehearsed)
             self._streams.setdefault(event.stream, []).append(rehearsed)
         for answer in batch.answers:
-            self._answers[answer.key] = replace(answer, position=places.get((answer.stream, answer.version), 0))
+            self._answers[answer.key] = msgspec.structs.replace(
+                answer, position=places.get((answer.stream, answer.version), 0)
+            )
         self._denials += batch.denials
         if batch.mark:
             self._marks[batch.mark.reader] = batch.mark.position
@@ -61,6 +64,10 @@ class RehearsalStore:
         keys = [answer.key for answer in batch.answers]
         if len(set(keys)) < len(keys) or await self.answers(keys):
             raise Conflict("the key has been answered")
+
+    async def about(self, person: UUID) -> list[UUID]:
+        rehearsed = [each.stream for each in self._events if each.subject == person]
+        return list(dict.fromkeys((*await self._real.about(person), *rehearsed)))
 
     async def read(self, after: int, limit: int) -> list[Recorded]:
         await self.head()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -27,18 +27,17 @@ APPEND = f"SELECT log.append({', '.join(f'${n}::{kind}' for n, kind in enumerate
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
-    """A batch as it will lie in the log, with the keys it brings for persons and the persons it forgets."""
+    """A batch as it will lie in the log, with the keys it brings for persons and those whose keys it destroys."""
 
     batch: Batch
     events: Sequence[Stored]
     keys: Mapping[UUID, bytes]
-    forgets: Sequence[UUID]
+    gone: frozenset[UUID]
 
     @classmethod
     def of(cls, batch: Batch, keys: Mapping[UUID, AESGCM], made: Mapping[UUID, bytes]) -> Sealed:
         stored = [encode(each, keys.get(each.subject) if each.subject else None) for each in batch.events]
-        gone = [each.event for each in batch.events if each.event.forgets]
-        return cls(batch, stored, made, [subject for event in gone for subject in getattr(event, event.forgets)])
+        return cls(batch, stored, made, frozenset(gone for each in batch.events for gone in each.event.gone))
 
     def writes(self) -> set[object]:
         """What no two batches of one call may both touch."""
@@ -48,14 +47,19 @@ class Sealed:
 
 def together(asked: Sequence[Sealed]) -> Sequence[Sealed]:
     """The first of the batches, as many as do not rest on or touch what one before them touches."""
+    if len(asked) == 1:
+        return asked
     touched: set[object] = set()
+    spoken_of: set[UUID | None] = set()
     for number, each in enumerate(asked):
         writes = each.writes()
         subjects = {stored.subject for stored in each.events}
         if not touched.isdisjoint(writes) or not touched.isdisjoint(each.batch.grounds) or touched & subjects:
             return asked[:number]
-        touched |= writes
-        touched |= set(each.forgets)
+        if not each.gone.isdisjoint(spoken_of):
+            return asked[:number]
+        touched |= writes | each.gone
+        spoken_of |= subjects
     return asked
 
 
@@ -94,14 +98,23 @@ def _more(batches: Sequence[Sealed]) -> bytes | None:
     """What is rare; nothing if there is none."""
     more: dict[str, list[Any]] = {
         "denials": [
-            {name: getattr(denial, name) for name in denial.__slots__}
+            {name: getattr(denial, name) for name in denial.__struct_fields__}
             for sealed in batches
             for denial in sealed.batch.denials
         ],
         "marks": [
             {"reader": mark.reader, "position": mark.position} for sealed in batches if (mark := sealed.batch.mark)
         ],
-        "forgotten": [subject for sealed in batches for subject in sealed.forgets],
+        "forgotten": [forgetting for sealed in batches for forgetting in _forgettings(sealed.batch)],
     }
     more = {name: told for name, told in more.items() if told}
     return msgspec.json.encode(more) if more else None
+
+
+def _forgettings(batch: Batch) -> Iterator[dict[str, Any]]:
+    """Whose keys are destroyed with which event, and the streams that were weighed before."""
+    weighed = {*batch.grounds, *(each.stream for each in batch.events)}
+    for each in batch.events:
+        if each.event.gone:
+            place = {"stream": each.stream, "version": each.version, "at": each.recorded_at}
+            yield {**place, "subjects": each.event.gone, "weighed": weighed}

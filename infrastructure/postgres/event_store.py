@@ -74,12 +74,11 @@ class PostgresEventStore:
 
     async def _sealed(self, batch: Batch) -> Sealed:
         """The batch with what is personal under the keys of those it is about, new ones where they have none."""
-        about = {r.subject: r for r in reversed(batch.events) if r.subject is not None and personal(type(r.event))}
-        unknown = set(self._keys.unknown(about))
-        # Whose own stream begins here has no key yet; that is true, or the append meets a conflict.
-        begun = {s for s in unknown if about[s].stream == s and about[s].version == 1}
-        await self._learn(self._asking, list(unknown - begun))
-        made = {subject: self._keys.make(subject) for subject in self._keys.unknown(about)}
+        about: dict[UUID, Recorded] = {}
+        for each in batch.events:
+            if each.subject is not None and personal(type(each.event)):
+                about.setdefault(each.subject, each)
+        made = await self._made(about) if any(subject not in self._keys for subject in about) else {}
         keys: dict[UUID, AESGCM] = {}
         for subject in about:
             key = made[subject][0] if subject in made else self._keys[subject]
@@ -87,6 +86,14 @@ class PostgresEventStore:
                 raise Forgotten(subject)
             keys[subject] = key
         return Sealed.of(batch, keys, {subject: wrapped for subject, (_, wrapped) in made.items()})
+
+    async def _made(self, about: Mapping[UUID, Recorded]) -> dict[UUID, tuple[AESGCM, bytes]]:
+        """Keys for those who have none yet."""
+        unknown = set(self._keys.unknown(about))
+        # Whose own stream begins here has no key yet; that is true, or the append meets a conflict.
+        begun = {each for each in unknown if about[each].stream == each and about[each].version == 1}
+        await self._learn(self._asking, list(unknown - begun))
+        return {subject: self._keys.make(subject) for subject in self._keys.unknown(about)}
 
     async def _append(self, asked: Sequence[Sealed]) -> Sequence[int | Exception]:
         batches = together(asked)
@@ -107,11 +114,21 @@ class PostgresEventStore:
 
     async def read(self, after: int, limit: int) -> list[Recorded]:
         result = await self._patiently(self._asking, log.PAGE, [int8(after), int8(after + limit)])
+        await self._at_head()
         return await self._decoded(self._asking, log.unbroken(after, log.stored(result)))
 
     async def head(self) -> int:
+        return await self._at_head()
+
+    async def _at_head(self) -> int:
+        """The position of the last event; noticed on the way, whether somebody has been forgotten."""
         result = await self._patiently(self._asking, log.HEAD)
+        self._notice(int.from_bytes(result.get_value(0, 1) or b""))
         return int.from_bytes(result.get_value(0, 0) or b"")
+
+    async def about(self, person: UUID) -> list[UUID]:
+        result = await self._patiently(self._asking, log.ABOUT, [person.bytes])
+        return [UUID(bytes=result.get_value(row, 0)) for row in range(result.ntuples)]
 
     async def answers(self, keys: Sequence[UUID]) -> dict[UUID, Answer]:
         result = await self._patiently(self._asking, log.ANSWERS, [uuids(keys)])
@@ -142,7 +159,7 @@ class PostgresEventStore:
         return log.denials(await self._patiently(self._asking, log.DENIALS, values))
 
     async def _decoded(self, line: Line, rows: Sequence[Stored]) -> list[Recorded]:
-        await self._learn(line, self._keys.unknown(row.subject for row in rows))
+        await self._learn(line, self._keys.unknown(log.about(rows)))
         return log.decoded(rows, self._keys)
 
     async def _learn(self, line: Line, subjects: Sequence[UUID]) -> None:
@@ -151,9 +168,8 @@ class PostgresEventStore:
 
     def _notice(self, times_forgotten: int) -> None:
         """Somebody has been forgotten since: no key of theirs stays in this process."""
-        if times_forgotten != self.times_forgotten:
-            self.times_forgotten = times_forgotten
-            self._keys.clear()
+        self.times_forgotten = times_forgotten
+        self._keys.notice(times_forgotten)
 
     async def _patiently(self, line: Line, query: str, values: Sequence[bytes | None] = ()) -> pq.abc.PGresult:
         """The result, though the database may go away meanwhile. Raises what it says, and Unavailable.

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from uuid import uuid4
 
 import pytest
+from msgspec.structs import replace
 
 from application.ports import Batch, Conflict, EventStore, Mark
 from tests.contracts.entries import answer, denial, entry

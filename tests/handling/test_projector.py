@@ -190,7 +190,7 @@ async def test_a_new_version_is_filled_beside_the_old_one_before_anyone_reads_it
             new.prepare()
             assert tables(database, InCapitals)["customer_directory"][customer,].name == "WANG"
             monkeypatch.setattr("infrastructure.postgres.read_store.PROJECTIONS", (InCapitals,))
-            reads = PostgresReadStore(database)
+            reads = PostgresReadStore(database, masters())
             await reads.open()
             page = await reads.find(InCapitals)
             await reads.close()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from uuid import uuid4
 
 import pytest
+from msgspec.structs import replace
 
 from application.ports import EventStore, Mark
 from application.submission import NOT_ALLOWED, Outcome

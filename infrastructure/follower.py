@@ -1,4 +1,4 @@
-"""The process that follows the log: it projects every event and lets every reaction hear it."""
+"""The process that follows the log: it projects every event, lets every reaction hear it, and seals it."""
 
 from __future__ import annotations
 
@@ -9,12 +9,17 @@ import psycopg
 import structlog
 
 from application.ports import Unavailable
+from infrastructure.evidence.sealer import Forked, Sealer
+from infrastructure.evidence.tiles import Torn
+from infrastructure.postgres.log import Hole
 from infrastructure.projector import Projector
 from infrastructure.reactor import Reactor
 
 log = structlog.get_logger("uberrima.follower")
 SHORTEST, LONGEST = 0.003, 0.05
 """Seconds between two looks at the log: busy, and idle."""
+SEALED_EVERY = 5.0
+"""Seconds between two checkpoints, as long as events come."""
 
 
 async def follow(projector: Projector, reactor: Reactor, stop: asyncio.Event) -> None:
@@ -61,3 +66,27 @@ async def follow_for_ever(make: Callable[[], Awaitable[tuple[Projector, Reactor]
         except* (psycopg.Error, Unavailable) as errors:
             log.warning("the database went away; trying again", error=str(errors.exceptions[0]).strip())
             await _sleep(stop, 0.5)
+
+
+async def seal_for_ever(make: Callable[[], Sealer], stop: asyncio.Event) -> None:
+    """Keeps sealing. A log that is not what was sealed is told of, again and again, and holds up nothing else."""
+    while not stop.is_set():
+        try:
+            sealer = await asyncio.to_thread(make)
+            try:
+                await _seal(sealer, stop)
+            finally:
+                sealer.close()
+        except (psycopg.Error, OSError) as error:
+            log.warning("the log cannot be sealed now; trying again", error=str(error).strip())
+            await _sleep(stop, 0.5)
+        except (Hole, Torn, Forked) as error:
+            log.error("the log is not what was sealed; run `uberrima verify`", error=str(error))
+            await _sleep(stop, SEALED_EVERY)
+
+
+async def _seal(sealer: Sealer, stop: asyncio.Event) -> None:
+    while not stop.is_set():
+        if await asyncio.to_thread(sealer.step) < sealer.batch:
+            await asyncio.to_thread(sealer.checkpoint)
+            await _sleep(stop, SEALED_EVERY)

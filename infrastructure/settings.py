@@ -30,6 +30,11 @@ class Settings:
         """Where the master keys lie: away from the database and from its backups."""
         return Path(os.environ.get("UBERRIMA_KEYS", "") or self.home / "keys").expanduser().absolute()
 
+    @property
+    def checkpoints(self) -> Path:
+        """The file outside the database that every signed checkpoint of the log is added to."""
+        return Path(os.environ.get("UBERRIMA_CHECKPOINTS", "") or self.home / "checkpoints.log").expanduser().absolute()
+
     @classmethod
     def from_environment(cls) -> Settings:
         home = os.environ.get("UBERRIMA_HOME", "")

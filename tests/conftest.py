@@ -27,6 +27,7 @@ from interfaces import main
 SERIAL = count(1)
 KEYS = Path(tempfile.mkdtemp(prefix="ubkeys"))
 os.environ["UBERRIMA_KEYS"] = str(KEYS)
+os.environ["UBERRIMA_CHECKPOINTS"] = str(KEYS / "checkpoints.log")
 atexit.register(shutil.rmtree, KEYS, ignore_errors=True)
 
 

@@ -96,6 +96,8 @@ def arguments(batches: Sequence[Sealed], times_forgotten: int) -> list[bytes | N
 
 def _more(batches: Sequence[Sealed]) -> bytes | None:
     """What is rare; nothing if there is none."""
+    if not any(each.gone or each.batch.denials or each.batch.mark for each in batches):
+        return None
     more: dict[str, list[Any]] = {
         "denials": [
             {name: getattr(denial, name) for name in denial.__struct_fields__}
@@ -107,8 +109,7 @@ def _more(batches: Sequence[Sealed]) -> bytes | None:
         ],
         "forgotten": [forgetting for sealed in batches for forgetting in _forgettings(sealed.batch)],
     }
-    more = {name: told for name, told in more.items() if told}
-    return msgspec.json.encode(more) if more else None
+    return msgspec.json.encode({name: told for name, told in more.items() if told})
 
 
 def _forgettings(batch: Batch) -> Iterator[dict[str, Any]]:

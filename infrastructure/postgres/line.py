@@ -33,6 +33,7 @@ _LENGTH = {length: length.to_bytes(4) for length in (4, 8, 16)}
 _EMPTY = {kind: bytes(8) + number.to_bytes(4) for kind, number in ARRAYS.items()}
 _NULL = b"\xff\xff\xff\xff"
 _HEADER = Struct(">iiIii").pack
+_ONE = {kind: _HEADER(1, 0, number, 1, 1) for kind, number in ARRAYS.items()}
 
 
 def int4s(values: Sequence[int]) -> bytes:
@@ -55,6 +56,8 @@ def byteas(values: Sequence[bytes | None], kind: str = "bytea") -> bytes:
     """Values already in their binary form; None is null."""
     if not values:
         return _EMPTY[kind]
+    if len(values) == 1 and (only := values[0]) is not None:
+        return _ONE[kind] + len(only).to_bytes(4) + only
     parts = [_NULL if value is None else len(value).to_bytes(4) + value for value in values]
     return _HEADER(1, int(None in values), ARRAYS[kind], len(values), 1) + b"".join(parts)
 
@@ -63,6 +66,8 @@ def _fixed(kind: str, length: int, values: list[bytes]) -> bytes:
     if not values:
         return _EMPTY[kind]
     each = _LENGTH[length]
+    if len(values) == 1:
+        return _ONE[kind] + each + values[0]
     return _HEADER(1, 0, ARRAYS[kind], len(values), 1) + each + each.join(values)
 
 

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from application.handling import Handling
+from application.ports import LATELY
 from application.projection import Projection, Row
 from domain.account import Account
 from domain.kernel import Recorded
@@ -46,6 +47,7 @@ class Caller:
 
     def shown(self, row: R) -> R:
         """The row without what is kept from this caller."""
+        row = row if self.sees(row.in_full_to) else row.in_part()
         return row.for_customers() if self.is_customer else row
 
     def hears(self, recorded: Recorded) -> bool:
@@ -55,7 +57,7 @@ class Caller:
 
 async def caller_of(handling: Handling, account: UUID) -> Caller | None:
     """The holder of an account that exists and is not suspended."""
-    found = await handling.recall(Account, account)
+    found = await handling.recall(Account, account, lately=LATELY)
     if not isinstance(found, Account) or not found.exists or found.suspended:
         return None
     return Caller(found.id, found.login, found.name, found.roles, found.authority, found.customer)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, ClassVar, Self
+from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
 from domain.kernel import Event, Recorded
-from domain.words import STAFF, Role, Telling
+from domain.words import FORGOTTEN, STAFF, Role, Telling, masked
 
 Key = tuple[Any, ...]
 
@@ -17,7 +18,9 @@ class Row(BaseModel):
     """One row of a read model; its fields are the columns of a table.
 
     `key` names the columns that make it one of a kind, `order` those it is listed by (the key, if none), `indexes`
-    those it is found by, `searched` those in which text is looked for. Columns in `order` are never empty.
+    those it is found by, `searched` those in which text is looked for. Columns in `order` are never empty. By what is
+    `identifying` a person is found only if all of it is known; in full it is shown to the roles `in_full_to`. What is
+    `personal` tells of the one whose id is in the column `person`, and is blank once they are forgotten.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -26,13 +29,26 @@ class Row(BaseModel):
     order: ClassVar[tuple[str, ...]] = ()
     indexes: ClassVar[tuple[str, ...]] = ()
     searched: ClassVar[tuple[str, ...]] = ()
+    identifying: ClassVar[tuple[str, ...]] = ()
+    in_full_to: ClassVar[frozenset[Role]] = frozenset(Role)
+    personal: ClassVar[tuple[str, ...]] = ()
+    person: ClassVar[str] = ""
 
     def but(self, **changes: Any) -> Self:
         return self.model_copy(update=changes)
 
+    def forgotten(self) -> Self:
+        """The row without what is personal in it, as the events make it whose person has been forgotten."""
+        fields = {name: type(self).model_fields[name] for name in self.personal}
+        return self.but(**{name: FORGOTTEN if f.is_required() else f.get_default() for name, f in fields.items()})
+
     def for_customers(self) -> Self:
         """The row as the customer whom it concerns may see it."""
         return self
+
+    def in_part(self) -> Self:
+        """The row with only so much of what identifies a person that who knows it recognises it."""
+        return self.but(**{name: masked(getattr(self, name)) for name in self.identifying})
 
 
 class Projection:
@@ -62,7 +78,10 @@ class Projection:
 
 
 def fold(projection: type[Projection], rows: Mapping[Key, Row], batch: Iterable[Recorded]) -> dict[Key, Row | None]:
-    """Every row that the batch changes, with what it becomes; None where it goes."""
+    """Every row that the batch changes, with what it becomes; None where it goes.
+
+    `rows` are those that it touches, and those about persons whom it forgets.
+    """
     hears, keys, evolve = frozenset(projection.hears), projection.keys, projection.evolve
     changed: dict[Key, Row | None] = {}
     for recorded in batch:
@@ -70,10 +89,18 @@ def fold(projection: type[Projection], rows: Mapping[Key, Row], batch: Iterable[
             for key in keys(recorded):
                 before = changed[key] if key in changed else rows.get(key)
                 changed[key] = evolve(before, recorded)
+        if projection.row.person and recorded.event.forgets:
+            changed |= {key: row.forgotten() for key, row in _about(recorded.event.gone, {**rows, **changed})}
     return changed
 
 
+def _about(gone: Collection[UUID], rows: Mapping[Key, Row | None]) -> Iterator[tuple[Key, Row]]:
+    for key, row in rows.items():
+        if row is not None and getattr(row, row.person) in gone:
+            yield key, row
+
+
 def touched(projection: type[Projection], batch: Iterable[Recorded]) -> set[Key]:
-    """The keys of every row that the batch may change."""
+    """The keys of every row that the batch may change, beside those about persons whom it forgets."""
     hears, keys = frozenset(projection.hears), projection.keys
     return {key for recorded in batch if type(recorded.event) in hears for key in keys(recorded)}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
-from typing import Annotated, Self, TypeVar
+from typing import Annotated, Protocol, Self, TypeVar, runtime_checkable
 from uuid import UUID
 
 import msgspec
@@ -67,6 +67,18 @@ FORGOTTEN = "███"
 """What a text reads as once the person it was about has been forgotten."""
 
 
+FIRST_SHOWN, LAST_SHOWN = 3, 4
+
+
+def masked(text: str) -> str:
+    """As much of a number or an address as tells two apart, and no more: 138****0000, w***@example.com."""
+    name, at, domain = text.partition("@")
+    if at:
+        return f"{name[:1]}***@{domain}"
+    hidden = len(text) - FIRST_SHOWN - LAST_SHOWN
+    return text[:FIRST_SHOWN] + "*" * hidden + text[-LAST_SHOWN:] if hidden > 0 else "*" * len(text)
+
+
 class Term(StrEnum):
     """A word of the trade: its code, and its name in Chinese and English."""
 
@@ -82,9 +94,16 @@ class Term(StrEnum):
         return self.zh if language == "zh" else self.en
 
 
+@runtime_checkable
+class Told(Protocol):
+    """Whatever tells itself in a language: a term, and what is made of terms."""
+
+    def tell(self, language: str) -> str: ...
+
+
 def tell(value: object, language: str) -> str:
     """The value in the words of one language; several values as a list."""
-    if isinstance(value, Term):
+    if isinstance(value, Told):
         return value.tell(language)
     if isinstance(value, (tuple, list, frozenset)):
         return ("、" if language == "zh" else ", ").join(tell(each, language) for each in value)

@@ -9,8 +9,9 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-from application.projection import Projection, Row, fold, touched
+from application.projection import Key, Projection, Row, fold, touched
 from domain.kernel import Recorded
+from infrastructure.lookup import SECRETS, Lookup
 from infrastructure.postgres.log import read
 from infrastructure.postgres.tables import Table
 from infrastructure.vault import Keys, Masters
@@ -22,10 +23,14 @@ Progress = Callable[[int, int], None]
 def apply(connection: Connection, table: Table, batch: Sequence[Recorded]) -> None:
     """Folds a batch into one table."""
     keys = touched(table.projection, batch)
-    if not keys:
+    forgotten = [subject for each in batch for subject in each.event.gone] if table.row.person else []
+    if not keys and not forgotten:
         return
-    found = connection.cursor(binary=True).execute(table.fetch, table.keys(list(keys)))
-    before = {table.key_of(row): row for row in map(table.read, found)}
+    before: dict[Key, Row] = {}
+    for query, values in ((table.fetch, table.keys(list(keys))), (table.fetch_about, [forgotten] if forgotten else [])):
+        if values:
+            found = connection.cursor(binary=True).execute(query, values)
+            before |= {table.key_of(row): row for row in map(table.read, found)}
     changed = fold(table.projection, before, batch)
     kept: list[Row] = [row for row in changed.values() if row is not None]
     if kept:
@@ -39,7 +44,8 @@ class Projector:
     """Several may run at once: the rows that hold the positions are locked for each batch, so none counts twice."""
 
     def __init__(self, url: str, masters: Masters, projections: Sequence[type[Projection]], batch: int = 2000) -> None:
-        self.tables = {each.name: Table(each) for each in projections}
+        self._lookup = Lookup(masters)
+        self.tables = {each.name: Table(each, lookup=self._lookup) for each in projections}
         self.batch = batch
         self._keys = Keys(masters)
         self._connection: Connection = psycopg.connect(url, autocommit=True)
@@ -51,6 +57,7 @@ class Projector:
         """Makes the table of every projection that has none in this version; it is filled before it goes live."""
         with self._connection.transaction():
             self._connection.execute("SELECT pg_advisory_xact_lock(hashtext('uberrima.projections'))")
+            self._learn()
             rows = self._connection.execute("SELECT name || '_v' || version FROM view.projections")
             known = {name for (name,) in rows}
             for table in self.tables.values():
@@ -75,6 +82,7 @@ class Projector:
             batch = read(self._connection, self._keys, after, self.batch)
             if not batch:
                 return 0
+            self._learn()
             for name, position in positions.items():
                 rest = batch if position == after else [each for each in batch if each.position > position]
                 apply(self._connection, self.tables[name], rest)
@@ -97,8 +105,9 @@ class Projector:
         Two who build the same one take turns.
         """
         live = self.tables[name]
-        fresh = Table(live.projection, "_new")
+        fresh = Table(live.projection, "_new", self._lookup)
         with self._alone(fresh.name):
+            self._learn()
             return self._rebuild(live, fresh, progress)
 
     def _rebuild(self, live: Table, fresh: Table, progress: Progress) -> int:
@@ -134,6 +143,10 @@ class Projector:
             yield
         finally:
             self._connection.execute("SELECT pg_advisory_unlock(hashtext(%s))", (name,))
+
+    def _learn(self) -> None:
+        """The look-up keys as they are now; a newer one takes over with the next table built under it."""
+        self._lookup.learn(self._connection.execute(SECRETS, binary=True).fetchall())
 
     def _head(self) -> int:
         [(head,)] = self._connection.execute("SELECT position FROM log.head")

@@ -18,8 +18,8 @@ from application.ports import Clock, Credentials, EventStore, ReadStore, SystemC
 from domain.account import Account
 from domain.kernel import UNKNOWN
 from domain.reservation import Reservation, reservation_of
+from infrastructure.evidence.archive import Archive
 from infrastructure.evidence.checkpoint import secret_in
-from infrastructure.evidence.sealer import Sealer
 from infrastructure.follower import follow_for_ever, seal_for_ever
 from infrastructure.postgres import server
 from infrastructure.postgres.credentials import PostgresCredentials
@@ -51,6 +51,9 @@ class House:
     def reactor(self) -> Reactor:
         return Reactor(self.store, self.handling, REACTIONS)
 
+    def archive(self) -> Archive:
+        return archive(self.url)
+
     async def account(self, login: str) -> UUID:
         """The account of that login. Raises Refused where there is none."""
         stream = reservation_of(Account.kind(), "login", login)
@@ -76,10 +79,10 @@ def projector(url: str, keys: Masters | None = None) -> Projector:
     return made
 
 
-def sealer(url: str) -> Sealer:
-    """Seals the log of a database under this installation's key."""
+def archive(url: str) -> Archive:
+    """The evidence of a database's log, signed with this installation's key."""
     settings = Settings.from_environment()
-    return Sealer(url, secret_in(settings.keys), settings.checkpoints)
+    return Archive(url, secret_in(settings.keys), settings.checkpoints)
 
 
 def database_status() -> dict[str, Any]:
@@ -96,6 +99,7 @@ def database(settings: Settings | None = None) -> str:
     url = _migrated(settings)
     with closing(Vault(url, masters(settings))) as keys:
         keys.check()
+        keys.begin()
     projector(url, masters(settings)).close()
     return url
 
@@ -122,7 +126,7 @@ async def open_house(url: str, clock: Clock | None = None) -> AsyncIterator[Hous
     """The house on a database that `database()` has made ready."""
     keys = masters()
     store = PostgresEventStore(url, keys)
-    reads, credentials = PostgresReadStore(url), PostgresCredentials(url)
+    reads, credentials = PostgresReadStore(url, keys), PostgresCredentials(url)
     await reads.open()
     await credentials.open()
     try:
@@ -144,7 +148,7 @@ async def follower(url: str, parent: int | None = None) -> None:
         async def make() -> tuple[Projector, Reactor]:
             return await asyncio.to_thread(house.projector), house.reactor()
 
-        following = asyncio.gather(follow_for_ever(make, stop), seal_for_ever(lambda: sealer(url), stop))
+        following = asyncio.gather(follow_for_ever(make, stop), seal_for_ever(house.archive().sealer, stop))
         while not stop.is_set() and not following.done():
             if parent is not None and os.getppid() != parent:
                 stop.set()

@@ -9,7 +9,18 @@ import msgspec
 
 from application.projection import Projection, Row
 from domain.catalogue import events_of
-from domain.customer import ContactNoted, Customer, CustomerCorrected, CustomerRegistered, Nature, Sex
+from domain.customer import (
+    SERVED_BY,
+    ContactNoted,
+    Customer,
+    CustomerCorrected,
+    CustomerRegistered,
+    LegalHoldPlaced,
+    LegalHoldReleased,
+    Nature,
+    PersonForgotten,
+    Sex,
+)
 from domain.kernel import Recorded
 from domain.words import Role
 
@@ -17,8 +28,12 @@ from domain.words import Role
 class CustomerCard(Row):
     key = ("customer",)
     order = ("number",)
-    indexes = ("number", "name", "phone", "identity")
-    searched = ("number", "name", "phone", "identity")
+    indexes = ("number", "name")
+    searched = ("number", "name")
+    identifying = ("phone", "identity", "email")
+    in_full_to = SERVED_BY | {Role.COMPLIANCE, Role.CUSTOMER}
+    personal = ("name", "born_on", "sex", "identity", "phone", "email", "address", "occupation")
+    person = "customer"
 
     customer: UUID
     number: str
@@ -34,6 +49,13 @@ class CustomerCard(Row):
     registered_on: date
     contacts: int = 0
     contacted_on: date | None = None
+    held: bool = False
+    held_until: date | None = None
+    forgotten_on: date | None = None
+
+    def for_customers(self) -> CustomerCard:
+        """Without whether we hold what is known of them."""
+        return self.but(held=False, held_until=None)
 
 
 class CustomerDirectory(Projection):
@@ -56,4 +78,10 @@ class CustomerDirectory(Projection):
                 # A talk may be entered after a later one.
                 last = row and max(recorded.occurred_on, row.contacted_on or recorded.occurred_on)
                 return row and row.but(contacts=row.contacts + 1, contacted_on=last)
+            case LegalHoldPlaced(until=until):
+                return row and row.but(held=True, held_until=until)
+            case LegalHoldReleased():
+                return row and row.but(held=False, held_until=None)
+            case PersonForgotten():
+                return row and row.but(forgotten_on=recorded.occurred_on)
         return row

@@ -16,16 +16,19 @@ from psycopg_pool import AsyncConnectionPool
 from application.catalogue import PROJECTIONS
 from application.ports import BadCursor, Page
 from application.projection import Projection, Row
-from infrastructure.postgres.tables import Table
+from infrastructure.lookup import SECRETS, Lookup
+from infrastructure.postgres.tables import Table, trace_of
+from infrastructure.vault import Masters
 
 Found = tuple[list[tuple[Any, ...]], int]
 """Records, and the position they stand at."""
 
 
 class PostgresReadStore:
-    def __init__(self, url: str, pool: int = 4) -> None:
+    def __init__(self, url: str, masters: Masters, pool: int = 4) -> None:
         self._pool = AsyncConnectionPool(url, min_size=1, max_size=pool, open=False, kwargs={"autocommit": True})
         self._tables = {projection: Table(projection) for projection in PROJECTIONS}
+        self._lookup = Lookup(masters)
 
     async def open(self) -> None:
         await self._pool.open(wait=True)
@@ -44,7 +47,7 @@ class PostgresReadStore:
         newest: bool = False,
     ) -> Page:
         table = self._tables[projection]
-        conditions, arguments = self._conditions(table, where or {}, text)
+        conditions, arguments = await self._conditions(table, where or {}, text)
         order = sql.SQL(", ").join(map(sql.Identifier, table.order))
         if cursor:
             values = _opened(cursor, [table.row.model_fields[name].annotation for name in table.order])
@@ -72,7 +75,7 @@ class PostgresReadStore:
 
     async def count(self, projection: type[Projection], where: Mapping[str, Any] | None = None) -> int:
         table = self._tables[projection]
-        conditions, arguments = self._conditions(table, where or {}, "")
+        conditions, arguments = await self._conditions(table, where or {}, "")
         query = sql.SQL("SELECT count(*) FROM {}").format(table.identifier) + _where(conditions)
         counted, _ = await self._match(table, query, arguments)
         return sum(count for (count,) in counted)
@@ -137,12 +140,20 @@ class PostgresReadStore:
             records = await cursor.fetchall()
             return records, await self._position(connection)
 
-    def _conditions(self, table: Table, where: Mapping[str, Any], text: str) -> tuple[list[sql.Composable], list[Any]]:
+    async def _conditions(
+        self, table: Table, where: Mapping[str, Any], text: str
+    ) -> tuple[list[sql.Composable], list[Any]]:
         conditions: list[sql.Composable] = []
         arguments: list[Any] = []
+        identifying = table.row.identifying
+        if (text and identifying) or any(name in identifying for name in where):
+            await self._learn()
         for name, value in where.items():
             column = table.column(name)
-            if isinstance(value, (list, tuple, frozenset, set)):
+            if name in identifying:
+                conditions.append(_left_by(name))
+                arguments.append(self._lookup.traces(name, value))
+            elif isinstance(value, (list, tuple, frozenset, set)):
                 conditions.append(sql.SQL("{} = ANY(%s::" + column.type + "[])").format(sql.Identifier(name)))
                 arguments.append(list(value))
             elif value is None:
@@ -152,10 +163,21 @@ class PostgresReadStore:
                 arguments.append(value)
         if text and table.row.searched:
             hits = [sql.SQL("{} ILIKE %s").format(sql.Identifier(name)) for name in table.row.searched]
-            conditions.append(sql.SQL("(") + sql.SQL(" OR ").join(hits) + sql.SQL(")"))
             escaped = text.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
             arguments += [f"%{escaped}%"] * len(hits)
+            hits += [_left_by(name) for name in identifying]
+            arguments += [self._lookup.traces(name, text) for name in identifying]
+            conditions.append(sql.SQL("(") + sql.SQL(" OR ").join(hits) + sql.SQL(")"))
         return conditions, arguments
+
+    async def _learn(self) -> None:
+        async with self._pool.connection() as connection:
+            cursor = await connection.execute(SECRETS, binary=True)
+            self._lookup.learn(await cursor.fetchall())
+
+
+def _left_by(name: str) -> sql.Composed:
+    return sql.SQL("{} = ANY(%s::bytea[])").format(sql.Identifier(trace_of(name)))
 
 
 def _where(conditions: Sequence[sql.Composable]) -> sql.Composed:

@@ -16,6 +16,7 @@ import msgspec
 from psycopg import sql
 
 from application.projection import Key, Projection, Row
+from infrastructure.lookup import Lookup
 
 _PLAIN: dict[type, str] = {
     str: "text",
@@ -64,12 +65,21 @@ def column(name: str, annotation: Any) -> Column:
     return Column(name, "jsonb", _json, partial(msgspec.convert, type=annotation))
 
 
-class Table:
-    """The SQL of one projection's table; `suffix` names the one that is being built beside it."""
+def trace_of(name: str) -> str:
+    """The column in which the trace of another is kept."""
+    return f"{name}_trace"
 
-    def __init__(self, projection: type[Projection], suffix: str = "") -> None:
+
+class Table:
+    """The SQL of one projection's table; `suffix` names the one that is being built beside it.
+
+    What identifies a person has a second column for its trace, by which it is found; traces are written with `lookup`.
+    """
+
+    def __init__(self, projection: type[Projection], suffix: str = "", lookup: Lookup | None = None) -> None:
         self.projection, self.row = projection, projection.row
         self.columns = [column(name, field.annotation) for name, field in self.row.model_fields.items()]
+        self.lookup, self.traces = lookup, [trace_of(name) for name in self.row.identifying]
         self.key = self.row.key
         self.order = tuple(dict.fromkeys((*self.row.order, *self.key)))
         self.name = f"{projection.name}_v{projection.version}{suffix}"
@@ -77,12 +87,13 @@ class Table:
 
     def creation(self) -> list[sql.Composed]:
         columns = sql.SQL(", ").join(
-            sql.SQL("{} {}").format(sql.Identifier(c.name), sql.SQL(c.type)) for c in self.columns
+            [sql.SQL("{} {}").format(sql.Identifier(c.name), sql.SQL(c.type)) for c in self.columns]
+            + [sql.SQL("{} bytea").format(sql.Identifier(trace)) for trace in self.traces]
         )
         statements = [
             sql.SQL("CREATE TABLE {} ({}, PRIMARY KEY ({}))").format(self.identifier, columns, self._names(self.key))
         ]
-        for index in {self.order, *((each,) for each in self.row.indexes)} - {self.key}:
+        for index in {self.order, *((each,) for each in (*self.row.indexes, *self.traces))} - {self.key}:
             statements.append(sql.SQL("CREATE INDEX ON {} ({})").format(self.identifier, self._names(index)))
         return statements
 
@@ -99,8 +110,13 @@ class Table:
         return self.selection + sql.SQL(" ") + by_key
 
     @cached_property
+    def fetch_about(self) -> sql.Composed:
+        """The rows about persons: one array of their ids."""
+        return self.selection + sql.SQL(" WHERE {} = ANY(%b::uuid[])").format(sql.Identifier(self.row.person))
+
+    @cached_property
     def upsert(self) -> sql.Composed:
-        names = [c.name for c in self.columns]
+        names = [*(c.name for c in self.columns), *(self.traces if self.lookup else ())]
         changes = sql.SQL(", ").join(
             sql.SQL("{0} = excluded.{0}").format(sql.Identifier(name)) for name in names if name not in self.key
         )
@@ -117,7 +133,10 @@ class Table:
 
     def values(self, rows: Sequence[Row]) -> list[list[Any]]:
         """One array per column."""
-        return [[column.into(getattr(row, column.name)) for row in rows] for column in self.columns]
+        told = [[column.into(getattr(row, column.name)) for row in rows] for column in self.columns]
+        lookup = self.lookup
+        names = self.row.identifying if lookup else ()
+        return told + [[lookup and lookup.trace(name, getattr(row, name)) for row in rows] for name in names]
 
     def keys(self, keys: Sequence[Key]) -> list[list[Any]]:
         return [list(each) for each in zip(*keys, strict=True)]
@@ -131,7 +150,8 @@ class Table:
         )
 
     def column(self, name: str) -> Column:
-        return next(each for each in self.columns if each.name == name)
+        traces = (Column(trace, "bytea", _same, _same) for trace in self.traces)
+        return next(each for each in (*self.columns, *traces) if each.name == name)
 
     def _names(self, names: Sequence[str]) -> sql.Composed:
         return sql.SQL(", ").join(map(sql.Identifier, names))

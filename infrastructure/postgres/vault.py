@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +10,8 @@ from uuid import UUID
 
 import psycopg
 
-from infrastructure.vault import NAME, Masters, WrongMasterKey, make_master, remove_master
+from infrastructure.lookup import SECRETS, name_of
+from infrastructure.vault import KEY, NAME, Masters, WrongMasterKey, make_master, remove_master
 
 Progress = Callable[[int, int], None]
 
@@ -49,6 +51,23 @@ class Vault:
         query = "SELECT name FROM vault.masters WHERE retired_at IS NULL AND name <> ALL(%s) LIMIT 1"
         for (name,) in self._connection.execute(query, (names,)):
             raise WrongMasterKey(name, self._masters.folder)
+
+    def begin(self) -> None:
+        """Makes the first look-up key where there is none."""
+        if not self._lookups():
+            self._keep(name_of(1))
+
+    def renew_lookup(self) -> str:
+        """A new look-up key beside the older ones, its name; what is found by it has to be built anew then."""
+        name = name_of(1 + max((int(each.rpartition("/")[2]) for each in self._lookups()), default=0))
+        self._keep(name)
+        return name
+
+    def discard_before(self, newest: str) -> None:
+        """Removes the look-up keys older than one."""
+        for name in self._lookups():
+            if name < newest:
+                self._connection.execute("SELECT vault.discard(%s)", (name,))
 
     def standing(self) -> list[Standing]:
         """Every master key in use or in the folder, oldest first."""
@@ -102,6 +121,13 @@ class Vault:
         if self._masters.folder is not None:
             remove_master(self._masters.folder, master)
 
+    def _lookups(self) -> list[str]:
+        return [name for name, _ in self._connection.execute(SECRETS)]
+
+    def _keep(self, name: str) -> None:
+        wrapped = self._masters.wrap(name.encode(), secrets.token_bytes(KEY))
+        self._connection.execute("SELECT vault.keep(%s, %s)", (name, wrapped))
+
     def _worn(self, newest: bytes) -> int:
         """How much is wrapped by another than the newest master key."""
         return self._number(
@@ -112,8 +138,8 @@ class Vault:
 
     def _rewrapped(self, newest: bytes, batch: int) -> Iterable[int]:
         """Goes through everything once, telling how many of each batch were wrapped anew."""
-        secrets = self._connection.execute(f"SELECT name, wrapped FROM vault.secrets WHERE {_OF} <> %s", (newest,))  # noqa: S608
-        for name, wrapped in secrets.fetchall():
+        query = f"SELECT name, wrapped FROM vault.secrets WHERE {_OF} <> %s"  # noqa: S608
+        for name, wrapped in self._connection.execute(query, (newest,)).fetchall():
             values = (name, wrapped, self._fresh(name.encode(), wrapped))
             yield self._number("SELECT vault.rewrap_secret(%s, %s, %s)::int", *values)
         after: UUID | None = None

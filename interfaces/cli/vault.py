@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from contextlib import closing
 from dataclasses import asdict
+from functools import partial
 from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import Progress
+from rich.progress import Progress, TaskID
 
+from application.catalogue import PROJECTIONS
 from interfaces import main as house
 
 cli = typer.Typer(help="The keys that personal data is kept under. · 保护个人信息的密钥。", no_args_is_help=True)
@@ -39,8 +41,25 @@ def rotate(as_json: Json = False) -> None:
         Progress(transient=True, disable=as_json, console=Console(stderr=True)) as progress,
     ):
         task = progress.add_task("vault", total=None)
-        name = vault.rotate(lambda done, total: progress.update(task, completed=done, total=total))
+        name = vault.rotate(partial(_show, progress, task))
     typer.echo(json.dumps({"newest": name}) if as_json else f"{name} wraps every key · 已用此主密钥封装全部密钥")
+
+
+@cli.command()
+def renew(as_json: Json = False) -> None:
+    """Make a new look-up key, by which persons are found, and build anew what is found by it."""
+    url = house.database()
+    with (
+        closing(house.vault()) as vault,
+        closing(house.projector(url)) as projector,
+        Progress(transient=True, disable=as_json, console=Console(stderr=True)) as progress,
+    ):
+        newest = vault.renew_lookup()
+        for name in (each.name for each in PROJECTIONS if each.row.identifying):
+            task = progress.add_task(name, total=None)
+            projector.rebuild(name, partial(_show, progress, task))
+        vault.discard_before(newest)
+    typer.echo(json.dumps({"newest": newest}) if as_json else f"{newest} finds everybody · 已启用新的检索密钥")
 
 
 @cli.command()
@@ -49,3 +68,7 @@ def retire(name: Annotated[str, typer.Argument(help="The master key's name.")]) 
     with closing(house.vault()) as vault:
         vault.retire(name)
     typer.echo(f"{name} is gone · 此主密钥已删除")
+
+
+def _show(progress: Progress, task: TaskID, done: int, total: int) -> None:
+    progress.update(task, completed=done, total=total)

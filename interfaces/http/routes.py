@@ -9,7 +9,7 @@ from inspect import Parameter, Signature
 from typing import Annotated, Any
 from uuid import UUID, uuid4, uuid5
 
-from litestar import Request, Response, get, post
+from litestar import MediaType, Request, Response, get, post
 from litestar.exceptions import NotFoundException, PermissionDeniedException, ValidationException
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import Body
@@ -61,7 +61,7 @@ class Accepts:
                 str | None, Param(header="If-Match", pattern=r'^(W/)?"?\d{1,12}"?$', description="The version seen.")
             ]
 
-        async def accept(**given: Any) -> Response[Written]:
+        async def accept(**given: Any) -> Response[bytes]:
             return await _accept(command, **given)
 
         _sign(
@@ -86,7 +86,7 @@ async def _accept(
     key: str | None = None,
     case: str | None = None,
     if_match: str | None = None,
-) -> Response[Written]:
+) -> Response[bytes]:
     house, caller = request.app.state.house, request.user
     once = uuid5(caller.account, key) if key else uuid4()
     if case is None:
@@ -112,8 +112,10 @@ async def _accept(
         dry_run=dry_run,
     )
     return Response(
-        written,
+        # Already written out: the framework would turn it into a dict and that into JSON.
+        written.model_dump_json().encode(),
         status_code=201 if command.opens else 200,
+        media_type=MediaType.JSON,
         headers={"ETag": f'"{outcome.version}"', "Uberrima-Position": str(outcome.position)},
     )
 
@@ -186,13 +188,14 @@ def _filters(row: type[Row]) -> dict[str, Any]:
     """A parameter for every column that rows are found by."""
     return {
         name: Annotated[row.model_fields[name].annotation | None, Param(query=name)]  # type: ignore[operator]
-        for name in row.indexes
+        for name in (*row.indexes, *row.identifying)
     }
 
 
 def _paging(row: type[Row]) -> dict[str, Any]:
     searched = ", ".join(row.searched)
-    text = Annotated[str, Param(query="text", max_length=100, description=f"Looked for in {searched}.")]
+    whole = f"; {', '.join(row.identifying)} have to be the same" if row.identifying else ""
+    text = Annotated[str, Param(query="text", max_length=100, description=f"Looked for in {searched}{whole}.")]
     return {
         "request": Ask,
         **({"text": text} if searched else {}),

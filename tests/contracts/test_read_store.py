@@ -26,6 +26,7 @@ from domain.survey import Touchpoint
 from domain.words import Money
 from infrastructure.postgres.read_store import PostgresReadStore
 from infrastructure.postgres.tables import Table
+from interfaces.main import masters
 from tests.contracts.entries import AT
 from tests.samples import YEAR
 
@@ -34,7 +35,7 @@ NAMES = ["100%", "a_b", "axb", "O'Neil", '"quoted"', r"back\slash", "王小明",
 
 @asynccontextmanager
 async def reading(database: str) -> AsyncIterator[PostgresReadStore]:
-    store = PostgresReadStore(database)
+    store = PostgresReadStore(database, masters())
     await store.open()
     try:
         yield store
@@ -136,13 +137,13 @@ async def test_where_no_column_is_searched_text_is_no_condition(database: str) -
 
 
 async def test_rows_are_found_by_what_they_equal(database: str) -> None:
-    rows = [card(1, "Ann", phone="1"), card(2, "Ann"), card(3, "Bob", born_on=date(1990, 2, 28))]
+    rows = [card(1, "Ann", occupation="baker"), card(2, "Ann"), card(3, "Bob", born_on=date(1990, 2, 28))]
     rows.append(card(4, "华东公司", nature=Nature.ORGANISATION))
     put(database, CustomerDirectory, rows)
     async with reading(database) as store:
         for where, expected in (
             ({"name": "Ann"}, rows[:2]),
-            ({"name": "Ann", "phone": "1"}, rows[:1]),
+            ({"name": "Ann", "occupation": "baker"}, rows[:1]),
             ({"nature": Nature.ORGANISATION}, rows[3:]),
             ({"born_on": None}, [rows[0], rows[1], rows[3]]),
             ({"born_on": date(1990, 2, 28)}, [rows[2]]),

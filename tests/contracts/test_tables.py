@@ -67,10 +67,11 @@ def test_every_column_has_a_type_of_its_own_and_every_index_is_there(
         (table.name,),
     ).fetchall()
     names = {"timestamptz": "timestamp with time zone"}
-    assert found == [(column.name, names.get(column.type, column.type)) for column in table.columns]
+    columns = [(column.name, names.get(column.type, column.type)) for column in table.columns]
+    assert found == columns + [(trace, "bytea") for trace in table.traces]
     indexes = connection.execute("SELECT indexdef FROM pg_indexes WHERE tablename = %s", (table.name,)).fetchall()
     indexed = {definition.rsplit("(", 1)[1].rstrip(")").replace('"', "") for (definition,) in indexes}
-    assert indexed >= {", ".join(table.key), ", ".join(table.order), *projection.row.indexes}
+    assert indexed >= {", ".join(table.key), ", ".join(table.order), *projection.row.indexes, *table.traces}
 
 
 def test_a_character_that_no_column_can_hold_is_left_out_and_stops_nothing(connection: psycopg.Connection) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from litestar import Response, get
@@ -31,7 +32,7 @@ async def search(request: Ask) -> Response[Any]:
         if text and listing.path in SEARCHED and caller.sees(listing.projection.shown_to):
             where = caller.confines(listing.projection)
             found = await house.reads.find(listing.projection, where, text=text, limit=FEW, newest=listing.newest)
-            hits.append((listing, found))
+            hits.append((listing, replace(found, rows=[caller.shown(each) for each in found.rows])))
     return await page(request, "search.html", text=text, hits=[hit for hit in hits if hit[1].rows])
 
 

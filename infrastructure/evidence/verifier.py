@@ -12,6 +12,7 @@ import argparse
 import base64
 import binascii
 import json
+import re
 import struct
 import sys
 import zipfile
@@ -35,9 +36,6 @@ class Wrong(Exception):
     def __init__(self, zh: str, en: str, position: int = 0) -> None:
         self.zh, self.en, self.position = zh, en, position
         super().__init__(f"{zh} · {en}")
-
-
-# The tree ------------------------------------------------------------------------------------------------------------
 
 
 def entry(
@@ -113,9 +111,6 @@ def _both(old: int, new: int, proof: Sequence[bytes], known: bytes | None) -> tu
     return node(beside, was), node(beside, now)
 
 
-# Signed notes --------------------------------------------------------------------------------------------------------
-
-
 class Key(NamedTuple):
     """The public key of a log, by the log's name; written down as name+id+key."""
 
@@ -140,7 +135,6 @@ class Key(NamedTuple):
     def opens(self, note: str) -> str:
         """The text of a note that bears this key's signature. Raises Wrong."""
         text, _, signatures = note.rpartition("\n\n")
-        # Not `splitlines`: to it other characters end a line too, and a note is to be readable in one way only.
         for line in signatures.split("\n"):
             dash, _, rest = line.partition(" ")
             name, _, told = rest.partition(" ")
@@ -163,7 +157,7 @@ class Checkpoint(NamedTuple):
     def read(cls, note: str, key: Key) -> Checkpoint:
         """Raises Wrong."""
         lines = key.opens(note).split("\n")
-        if len(lines) < 3 or lines[0] != key.name or lines[1] != str(_number(lines[1])):
+        if len(lines) < 3 or lines[0] != key.name or not re.fullmatch("0|[1-9][0-9]{0,18}", lines[1]):
             raise Wrong("这不是本日志的检查点", "this is no checkpoint of this log")
         return cls(lines[0], int(lines[1]), _bytes(lines[2]))
 
@@ -196,13 +190,6 @@ def _bytes(text: Any) -> bytes:
     return found
 
 
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() else -1
-
-
-# Evidence packs ------------------------------------------------------------------------------------------------------
-
-
 def faults(files: dict[str, bytes], key: Key | None = None, kept: Sequence[str] = ()) -> list[Wrong]:
     """Everything in a pack that does not hold, by position. `kept` are checkpoints known from elsewhere."""
     try:
@@ -210,11 +197,12 @@ def faults(files: dict[str, bytes], key: Key | None = None, kept: Sequence[str] 
         told = [json.loads(line) for line in _lines(files, CHECKPOINTS)]
         known = [(Checkpoint.read(each["note"], key), list(map(_bytes, each["consistency"]))) for each in told]
         sealed, _ = known[-1]
+        mine = [Checkpoint.read(note, key) for note in kept]
     except Wrong as wrong:
         return [wrong]
     except (KeyError, IndexError, TypeError, ValueError, AttributeError):
         return [Wrong("公钥或检查点无法读取", "its key or its checkpoints cannot be read")]
-    found = [*_chain(known), *_events(files, sealed), *_files(files, key), *_kept(known, key, kept)]
+    found = [*_chain(known), *_events(files, sealed), *_files(files, key), *_kept(known, mine)]
     return sorted(found, key=lambda wrong: wrong.position)
 
 
@@ -268,30 +256,16 @@ def _files(files: dict[str, bytes], key: Key) -> Iterator[Wrong]:
             yield Wrong(f"文件 {name} 不是签名时的那一份", f"the file {name} is not the one that was signed")
 
 
-def _kept(known: Sequence[Proved], key: Key, kept: Sequence[str]) -> Iterator[Wrong]:
+def _kept(known: Sequence[Proved], kept: Sequence[Checkpoint]) -> Iterator[Wrong]:
     roots = {each.size: each.root for each, _ in known}
-    for note in kept:
-        try:
-            mine = Checkpoint.read(note, key)
-        except Wrong as wrong:
-            yield wrong
-            continue
+    for mine in kept:
         if roots.get(mine.size) != mine.root:
             zh, en = ("与它不是同一本日志", "is of another log") if mine.size in roots else ("中没有", "is not in it")
             yield Wrong(f"您保存的检查点 {mine.size} {zh}", f"the checkpoint at {mine.size} you kept {en}", mine.size)
 
 
-def _lines(files: dict[str, bytes], name: str) -> list[str]:
-    return files[name].decode().splitlines() if name in files else []
-
-
-def opened(pack: Path) -> dict[str, bytes]:
-    """The files of a pack. Raises Wrong."""
-    try:
-        with zipfile.ZipFile(pack) as file:
-            return {name: file.read(name) for name in file.namelist()}
-    except (OSError, zipfile.BadZipFile) as error:
-        raise Wrong(f"证据包无法打开：{error}", f"the pack cannot be opened: {error}") from error
+def _lines(files: dict[str, bytes], name: str) -> list[bytes]:
+    return files.get(name, b"").splitlines()
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -302,10 +276,13 @@ def main(words: Sequence[str] | None = None) -> int:
     asked, say = parser.parse_args(words), sys.stdout.write
     kept = [note for path in asked.checkpoint for note in notes(path.read_text("utf-8"))]
     try:
-        files = opened(asked.pack)
+        with zipfile.ZipFile(asked.pack) as pack:
+            files = {name: pack.read(name) for name in pack.namelist()}
         found = faults(files, Key.read(asked.key) if asked.key else None, kept)
     except Wrong as wrong:
-        files, found = {}, [wrong]
+        found = [wrong]
+    except (OSError, zipfile.BadZipFile) as error:
+        found = [Wrong(f"证据包无法打开：{error}", f"the pack cannot be opened: {error}")]
     for each in found:
         say(f"✗ {each.position or ''} {each}\n")
     if found:

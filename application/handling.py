@@ -51,9 +51,9 @@ class Handling:
             return [Refused(BUSY)] * len(submissions)
         return [(await self._carefully([each]))[0] for each in submissions]
 
-    async def recall(self, kind: type[Aggregate], stream: UUID) -> Aggregate:
-        """The aggregate as it stands now."""
-        return (await self._remembered.load({stream: kind}))[stream]
+    async def recall(self, kind: type[Aggregate], stream: UUID, lately: float = 0) -> Aggregate:
+        """The aggregate as it stands now, or as it stood not longer ago than these seconds."""
+        return await self._remembered.glance(kind, stream, lately)
 
     async def _carefully(self, submissions: Sequence[Submission]) -> list[Outcome | Refused]:
         with suppress(Conflict):

@@ -18,6 +18,10 @@ class Conflict(Exception):
     """Somebody else appended to one of the streams, or answered the same key, first."""
 
 
+LATELY = 1.0
+"""Seconds for which who was let in is let in again without asking. What this process revokes counts at once."""
+
+
 class Unavailable(Exception):
     """The database did not answer in time. What was asked may or may not have been done."""
 

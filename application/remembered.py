@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from uuid import UUID
@@ -16,10 +17,22 @@ class Remembered:
         self._store, self._most = store, most
         self._known: OrderedDict[UUID, Aggregate] = OrderedDict()
         self._times_forgotten = store.times_forgotten
+        self._glanced: dict[UUID, float] = {}
 
     def get(self, stream: UUID) -> Aggregate | None:
         """As it was when last met; it may have moved on."""
         return self._known.get(stream)
+
+    async def glance(self, kind: type[Aggregate], stream: UUID, lately: float) -> Aggregate:
+        """As it stood not longer ago than these seconds; what this process did since is seen."""
+        now, known = time.monotonic(), self._known.get(stream)
+        if known is not None and now < self._glanced.get(stream, 0) + lately:
+            return known
+        state = (await self.load({stream: kind}))[stream]
+        if lately:
+            self.learn([state])
+            self._glanced[stream] = now
+        return state
 
     async def load(self, wanted: Mapping[UUID, type[Aggregate]]) -> dict[UUID, Aggregate]:
         """Each as it stands now."""
@@ -45,6 +58,7 @@ class Remembered:
             return False
         self._times_forgotten = self._store.times_forgotten
         self._known.clear()
+        self._glanced.clear()
         return True
 
     def learn(self, states: Iterable[Aggregate]) -> None:

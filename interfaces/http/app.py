@@ -14,15 +14,16 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
 from litestar.types import ControllerRouterHandler
 
-from application.ports import BadCursor
+from application.ports import BadCursor, Unavailable
 from domain.kernel import Refused
 from interfaces.http.access import ACCESS, COOKIE, Gate
 from interfaces.http.account import ACCOUNTS
 from interfaces.http.claim import CLAIMS
 from interfaces.http.customer import CUSTOMERS
+from interfaces.http.evidence import EVIDENCE
 from interfaces.http.health import HEALTH
 from interfaces.http.policy import POLICIES
-from interfaces.http.problem import on_anything, on_cursor, on_http, on_refused
+from interfaces.http.problem import on_anything, on_cursor, on_http, on_refused, on_unavailable
 from interfaces.http.product import PRODUCTS
 from interfaces.http.report import REPORT
 from interfaces.http.routes import Accepts, Shows
@@ -48,7 +49,7 @@ def api() -> list[ControllerRouterHandler]:
         Router(f"/api/{name}", route_handlers=[each.handler(name) for each in table], tags=[name])
         for name, table in CAPABILITIES.items()
     ]
-    return [*routers, ACCESS, CASES, REPORT, HEALTH]
+    return [*routers, ACCESS, CASES, EVIDENCE, REPORT, HEALTH]
 
 
 def application(
@@ -72,6 +73,7 @@ def application(
             Refused: on_refused,
             HTTPException: on_http,
             BadCursor: on_cursor,
+            Unavailable: on_unavailable,
             Exception: on_anything,
             **more.pop("exception_handlers", {}),
         },

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import structlog
@@ -11,7 +11,7 @@ from litestar.exceptions import HTTPException, ValidationException
 from litestar.openapi.datastructures import ResponseSpec
 from pydantic import BaseModel
 
-from application.ports import BadCursor
+from application.ports import BadCursor, Unavailable
 from domain.kernel import Refusal, Refused
 
 log = structlog.get_logger("uberrima.http")
@@ -79,8 +79,8 @@ ON_WRITE = _documented(400, 401, 403, 404, 409, 412, 422, 503)
 ON_READ = _documented(400, 401, 403, 404, 503)
 
 
-def response(problem: Problem) -> Response[dict[str, Any]]:
-    headers = {"WWW-Authenticate": "Bearer"} if problem.status == 401 else None
+def response(problem: Problem, headers: Mapping[str, str] | None = None) -> Response[dict[str, Any]]:
+    headers = {"WWW-Authenticate": "Bearer"} if problem.status == 401 else headers
     return Response(
         problem.model_dump(exclude_none=True), status_code=problem.status, media_type=MEDIA, headers=headers
     )
@@ -116,6 +116,12 @@ def on_http(_: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
     codes = {400: "request.invalid", 401: "request.unauthenticated", 403: "request.forbidden", 404: "request.not_found"}
     code = codes.get(error.status_code, f"request.{error.status_code}")
     return response(problem(error.status_code, code, error.detail or "", errors))
+
+
+def on_unavailable(request: Request[Any, Any, Any], error: Unavailable) -> Response[Any]:
+    log.warning("the database is away", path=request.url.path, error=str(error))
+    detail = "the database is away; give the same again, under the same key if it was a command"
+    return response(problem(503, "unavailable", detail), {"Retry-After": "2"})
 
 
 def on_cursor(_: Request[Any, Any, Any], error: BadCursor) -> Response[Any]:

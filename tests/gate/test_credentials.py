@@ -15,12 +15,13 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from application.ports import LATELY
 from domain.account import Account, ChangeRoles, OpenAccount, RestoreAccount, SuspendAccount
-from domain.kernel import stream_of
+from domain.kernel import Command, stream_of
 from domain.words import Role
 from infrastructure.postgres.credentials import TRIES, PostgresCredentials
 from interfaces.main import open_house
-from tests.handling.door import Door
+from tests.handling.door import Door, order, submission
 
 PASSWORD, WRONG = "correct horse battery", "correct horse butter"
 HAN, SUN = uuid4(), uuid4()
@@ -131,10 +132,20 @@ async def test_a_pass_stands_for_its_account_as_what_it_was_issued_for(database:
 @pytest.mark.parametrize("kind", ["token", "session"])
 async def test_a_pass_ends_with_its_time(database: str, kind: str) -> None:
     async with gate(database) as credentials:
-        secret = await credentials.issue(HAN, kind, "", HOUR)
+        secret = await credentials.issue(HAN, kind, "", timedelta(seconds=1))
         assert await credentials.holder(secret, kind) == HAN
-        run(database, "UPDATE gate.passes SET expires_at = now()")
+        run(database, "SELECT pg_sleep(greatest(0, extract(epoch FROM max(expires_at) - now()))) FROM gate.passes")
         assert await credentials.holder(secret, kind) is None
+
+
+async def test_what_another_process_revoked_counts_a_second_later_at_most(database: str) -> None:
+    async with gate(database) as here, gate(database) as there:
+        secret = await here.issue(HAN, "token", "", HOUR)
+        assert await here.holder(secret, "token") == HAN
+        await there.revoke(secret)
+        assert await there.holder(secret, "token") is None
+        await asyncio.sleep(LATELY)
+        assert await here.holder(secret, "token") is None
 
 
 async def test_a_revoked_pass_stands_for_nobody_and_the_others_go_on(database: str) -> None:
@@ -188,15 +199,18 @@ async def test_no_secret_is_stored_in_the_clear_anywhere(database: str) -> None:
 async def test_a_suspended_account_has_no_caller_until_it_is_restored(database: str) -> None:
     stream = stream_of(Account, "han")
     async with open_house(database) as house:
-        door = Door(house.store)
-        await door.give(OpenAccount(login="han", name="韩梅", roles=(Role.SERVICE,)), stream)
+
+        async def give(command: Command) -> None:
+            await house.handling.handle(submission(order(command, stream)))
+
+        await give(OpenAccount(login="han", name="韩梅", roles=(Role.SERVICE,)))
         token = await house.credentials.issue(stream, "token", "", HOUR)
         assert (await _roles(house, token)) == (Role.SERVICE,)
-        await door.give(ChangeRoles(roles=(Role.AUDITOR,), reason="moved"), stream)
+        await give(ChangeRoles(roles=(Role.AUDITOR,), reason="moved"))
         assert (await _roles(house, token)) == (Role.AUDITOR,)
-        await door.give(SuspendAccount(reason="on leave"), stream)
+        await give(SuspendAccount(reason="on leave"))
         assert await house.caller(token, "token") is None
-        await door.give(RestoreAccount(reason="back"), stream)
+        await give(RestoreAccount(reason="back"))
         assert (await _roles(house, token)) == (Role.AUDITOR,)
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from annotated_types import Ge, Le, MaxLen, MinLen
 from pydantic import Field
 
+from domain.customer import Customer
 from domain.kernel import Aggregate, Command, Event, Given, Refusal
 from domain.words import Note, Personal, Role, Text
 
@@ -58,6 +59,10 @@ class Account(Aggregate):
     customer: UUID | None = None
     suspended: bool = False
 
+    @property
+    def party(self) -> UUID | None:
+        return self.customer
+
     def evolve(self, event: Event) -> Account:
         match event:
             case AccountOpened():
@@ -85,7 +90,7 @@ def grantable(roles: tuple[Role, ...], customer: UUID | None) -> None:
 class OpenAccount(Command):
     """Opens an account. Authority is the largest sum, in minor units, that its holder approves alone."""
 
-    on, opens, may = Account, True, GRANTORS
+    on, opens, may, consults = Account, True, GRANTORS, (Customer,)
     says = ("开立账户", "Open an account")
     login: Login
     name: Text

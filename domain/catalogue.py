@@ -5,7 +5,15 @@ from __future__ import annotations
 from domain.account import Account, ChangeRoles, OpenAccount, RestoreAccount, SuspendAccount
 from domain.claim import intake, settlement
 from domain.claim.state import Claim
-from domain.customer import CorrectCustomer, Customer, NoteContact, RegisterCustomer
+from domain.customer import (
+    CorrectCustomer,
+    Customer,
+    ForgetPerson,
+    NoteContact,
+    PlaceLegalHold,
+    RegisterCustomer,
+    ReleaseLegalHold,
+)
 from domain.kernel import EVENTS, Aggregate, Command, Event
 from domain.policy import sale, service
 from domain.policy.state import Policy
@@ -24,6 +32,9 @@ COMMANDS: tuple[type[Command], ...] = (
     RegisterCustomer,
     CorrectCustomer,
     NoteContact,
+    PlaceLegalHold,
+    ReleaseLegalHold,
+    ForgetPerson,
     sale.ApplyForPolicy,
     sale.AnswerDisclosure,
     sale.DecideUnderwriting,

@@ -1,18 +1,22 @@
-"""A customer: who they are, how to reach them, and what they have corrected since."""
+"""A customer: who they are, how to reach them, what they have corrected since, and how they are forgotten."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Annotated
 from uuid import UUID
 
 from annotated_types import MinLen
 
-from domain.kernel import Aggregate, Command, Event, Given, Refusal
-from domain.words import Day, LongText, Note, Number, Personal, Role, ShortText, Term, Text
+from domain.kernel import Aggregate, Command, Event, Given, Refusal, Refused
+from domain.retention import lasting
+from domain.words import FORGOTTEN, Day, LongText, Note, Number, Personal, Role, ShortText, Term, Text
 
 CORRECTABLE = ("name", "born_on", "identity", "phone", "email", "address", "occupation")
+BLANK = {**dict.fromkeys(CORRECTABLE, ""), "name": FORGOTTEN, "born_on": None}
+"""What is known of a customer who has been forgotten."""
 
 
 class Nature(Term):
@@ -35,9 +39,31 @@ class Channel(Term):
     LETTER = "letter", "信函", "letter"
 
 
+class Ground(Term):
+    """On what ground personal information is to be deleted: the five of PIPL art 47."""
+
+    PURPOSE_ENDED = "purpose_ended", "处理目的已实现、无法实现或不再必要", "its purpose is met, impossible or gone"
+    SERVICE_ENDED = "service_ended", "停止服务，或保存期限已届满", "the service or the retention period has ended"
+    CONSENT_WITHDRAWN = "consent_withdrawn", "个人撤回同意", "consent was withdrawn"
+    UNLAWFUL = "unlawful", "违反法律、行政法规或约定处理", "it was handled against law or agreement"
+    OTHER_LAW = "other_law", "法律、行政法规规定的其他情形", "another law says so"
+
+
 BORN_LATER = Refusal("customer.born_later", ("出生日期晚于今天", "the date of birth lies in the future"))
+FORGOTTEN_BEFORE = Refusal("customer.forgotten", ("此人的个人信息已被删除", "this person has been forgotten already"))
+HELD = Refusal(
+    "customer.held",
+    ("因法律保全不得删除（期限：{until}）", "a legal hold keeps it (until: {until})"),
+)
+KEPT = Refusal(
+    "customer.kept",
+    ("依法须继续保存，不得删除：{kept}", "the law keeps it: {kept}"),
+)
+"""Its rule is the one that keeps longest."""
+NOT_HELD = Refusal("customer.not_held", ("没有法律保全", "there is no legal hold"))
 
 SERVED_BY = frozenset({Role.AGENT, Role.SERVICE, Role.UNDERWRITER, Role.CLAIMS_HANDLER})
+GUARDIANS = frozenset({Role.COMPLIANCE})
 
 
 # -- events ---------------------------------------------------------------------------
@@ -81,6 +107,30 @@ class ContactNoted(Event):
     subject: Personal[str]
 
 
+class LegalHoldPlaced(Event):
+    """A hold without a day stands until it is released."""
+
+    internal = True
+    tells = ("法律保全（期限：{until}）：{reason}", "legal hold (until: {until}): {reason}")
+    reason: Personal[str]
+    until: date | None = None
+
+
+class LegalHoldReleased(Event):
+    internal = True
+    tells = ("解除法律保全：{reason}", "legal hold released: {reason}")
+    reason: Personal[str]
+
+
+class PersonForgotten(Event):
+    """The keys of these subjects are destroyed with it: the customer's own, and those of cases that are theirs."""
+
+    tells = ("个人信息已删除：{ground}", "the person was forgotten: {ground}")
+    forgets = "subjects"
+    subjects: tuple[UUID, ...]
+    ground: Ground
+
+
 # -- state ----------------------------------------------------------------------------
 
 
@@ -94,6 +144,9 @@ class Customer(Aggregate):
     email: str = ""
     address: str = ""
     occupation: str = ""
+    held: bool = False
+    held_until: date | None = None
+    forgotten: bool = False
 
     @property
     def party(self) -> UUID | None:
@@ -109,7 +162,17 @@ class Customer(Aggregate):
                 )
             case CustomerCorrected():
                 return self.but(**event.changes())
+            case LegalHoldPlaced(until=until):
+                return self.but(held=True, held_until=until)
+            case LegalHoldReleased():
+                return self.but(held=False, held_until=None)
+            case PersonForgotten():
+                return self.but(forgotten=True, **BLANK)
         return self
+
+    def held_on(self, day: date) -> bool:
+        """Whether a legal hold stands on that day."""
+        return self.held and (self.held_until is None or day <= self.held_until)
 
     def age_on(self, day: date) -> int | None:
         """Completed years of age."""
@@ -177,3 +240,44 @@ class NoteContact(Command):
 
     def decide(self, customer: Customer, given: Given) -> Iterator[Event]:
         yield ContactNoted(channel=self.channel, subject=self.subject)
+
+
+class PlaceLegalHold(Command):
+    """Keeps everything about the customer, whoever wants it deleted, for a lawsuit or an inquiry."""
+
+    on, may = Customer, GUARDIANS
+    says = ("设置法律保全", "Place a legal hold")
+    reason: Annotated[Note, MinLen(1)]
+    until: Day | None = None
+
+    def decide(self, customer: Customer, given: Given) -> Iterator[Event]:
+        FORGOTTEN_BEFORE.unless(not customer.forgotten)
+        if (customer.held, customer.held_until) != (True, self.until):
+            yield LegalHoldPlaced(reason=self.reason, until=self.until)
+
+
+class ReleaseLegalHold(Command):
+    on, may = Customer, GUARDIANS
+    says = ("解除法律保全", "Release the legal hold")
+    reason: Annotated[Note, MinLen(1)]
+
+    def decide(self, customer: Customer, given: Given) -> Iterator[Event]:
+        NOT_HELD.unless(customer.held)
+        yield LegalHoldReleased(reason=self.reason)
+
+
+class ForgetPerson(Command):
+    """Destroys the keys of everything personal about the customer, in all their cases. Nothing brings it back."""
+
+    on, may, gathers = Customer, GUARDIANS, True
+    says = ("删除个人信息", "Forget the person")
+    applies = ("PRIV-DELETE",)
+    ground: Ground
+
+    def decide(self, customer: Customer, given: Given) -> Iterator[Event]:
+        FORGOTTEN_BEFORE.unless(not customer.forgotten)
+        HELD.unless(not customer.held_on(given.today), until=customer.held_until)
+        theirs = [each for each in given.gathered if each.party == customer.id]
+        if kept := lasting(k for each in theirs for k in each.kept() if k.duty.verified and k.on(given.today)):
+            raise Refused(replace(KEPT, rule=kept[0].duty.rule), {"kept": kept})
+        yield PersonForgotten(subjects=(customer.id, *(each.id for each in theirs)), ground=self.ground)

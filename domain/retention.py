@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -56,10 +57,16 @@ SUITABILITY = Duty(
 )
 LAUNDERING = Duty("RET-AML-10Y", ("反洗钱法第34条", "Anti-Money Laundering Law art 34"), 10)
 TELESALES_5Y = Duty(
-    "RET-TEL-5Y", ("人身保险电话销售业务管理办法", "Measures on Telephone Sales of Personal Insurance"), 5, verified=False
+    "RET-TEL-5Y",
+    ("人身保险电话销售业务管理办法", "Measures on Telephone Sales of Personal Insurance"),
+    5,
+    verified=False,
 )
 TELESALES_10Y = Duty(
-    "RET-TEL-10Y", ("人身保险电话销售业务管理办法", "Measures on Telephone Sales of Personal Insurance"), 10, verified=False
+    "RET-TEL-10Y",
+    ("人身保险电话销售业务管理办法", "Measures on Telephone Sales of Personal Insurance"),
+    10,
+    verified=False,
 )
 
 NOT_HERE = {
@@ -76,6 +83,6 @@ NOT_HERE = {
 """Verified rules on keeping things that keep nothing of what is kept here, and why."""
 
 
-def lasting(kept: list[Kept]) -> list[Kept]:
+def lasting(kept: Iterable[Kept]) -> list[Kept]:
     """Those that last longest first."""
     return sorted(kept, key=lambda each: each.until or date.max, reverse=True)

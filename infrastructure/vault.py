@@ -140,10 +140,14 @@ class Keys(Mapping[UUID, AESGCM | None]):
     def __init__(self, masters: Masters, remember: int = 50_000) -> None:
         self._masters, self._remember = masters, remember
         self._known: OrderedDict[UUID, AESGCM | None] = OrderedDict()
+        self._times_forgotten = 0
 
     def __getitem__(self, subject: UUID) -> AESGCM | None:
         self._known.move_to_end(subject)
         return self._known[subject]
+
+    def __contains__(self, subject: object) -> bool:
+        return subject in self._known
 
     def __iter__(self) -> Iterator[UUID]:
         return iter(self._known)
@@ -165,5 +169,8 @@ class Keys(Mapping[UUID, AESGCM | None]):
         key = secrets.token_bytes(KEY)
         return AESGCM(key), self._masters.wrap(subject.bytes, key)
 
-    def clear(self) -> None:
-        self._known.clear()
+    def notice(self, times_forgotten: int) -> None:
+        """Where somebody has been forgotten since, no key of theirs stays in this process."""
+        if times_forgotten != self._times_forgotten:
+            self._times_forgotten = times_forgotten
+            self._known.clear()

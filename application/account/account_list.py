@@ -18,6 +18,8 @@ class AccountCard(Row):
     order = ("login",)
     indexes = ("login",)
     searched = ("login", "name")
+    personal = ("name",)
+    person = "customer"
 
     account: UUID
     login: str

@@ -43,6 +43,8 @@ class ClaimCard(Row):
     order = ("number",)
     indexes = ("number", "status", "customer", "policy", "loss_on")
     searched = ("number", "policy_number", "place")
+    personal = ("place",)
+    person = "customer"
 
     claim: UUID
     number: str

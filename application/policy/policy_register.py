@@ -48,6 +48,8 @@ class PolicyCard(Row):
     order = ("application", "policy")
     indexes = ("number", "customer", "status", "line", "ends_on")
     searched = ("number", "application", "insured", "product_code")
+    personal = ("insured",)
+    person = "customer"
 
     policy: UUID
     number: str = ""

@@ -16,6 +16,8 @@ class SurveyCard(Row):
     key = ("survey",)
     order = ("asked_on", "survey")
     indexes = ("customer", "about", "satisfaction")
+    personal = ("comment",)
+    person = "customer"
 
     survey: UUID
     touchpoint: Touchpoint

@@ -128,10 +128,9 @@ class Policy(Aggregate):
                 return self.but(verdict=verdict, loading_percent=loading, premium=premium, signed_on=None)
             case PolicySigned(signed_on=signed_on):
                 return self.but(signed_on=signed_on)
-            case PremiumPaid():
-                paid_on = max(event.paid_on, self.paid_on or event.paid_on)
-                references = self.references | {event.reference}
-                return self.but(paid=self.paid + event.amount, paid_on=paid_on, references=references)
+            case PremiumPaid(amount=amount, reference=reference, paid_on=paid_on):
+                last = max(paid_on, self.paid_on or paid_on)
+                return self.but(paid=self.paid + amount, paid_on=last, references=self.references | {reference})
             case PolicyIssued(number=number):
                 issue = self._add(Step.ISSUE, self.period.starts_on, self.premium, self.sums, self.period)
                 return issue.but(number=number, dues=tuple(schedule(self.period, self.premium, self.instalments)))

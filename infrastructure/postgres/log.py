@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -28,7 +28,8 @@ PAGE = (
     " WHERE position > $1::bigint AND position <= $2::bigint ORDER BY position"
 )
 KEYS = "SELECT subject, wrapped FROM vault.keys WHERE subject = ANY($1::uuid[])"
-HEAD = "SELECT position FROM log.head"
+HEAD = "SELECT position, forgotten FROM log.head"
+ABOUT = "SELECT stream FROM log.events WHERE subject = $1::uuid GROUP BY stream ORDER BY min(position)"
 ANSWERS = "SELECT key, fingerprint, stream, version, events, position FROM log.answers WHERE key = ANY($1::uuid[])"
 MARK = "SELECT position FROM log.marks WHERE reader = $1::text"
 DRAW = "SELECT log.draw($1::text, $2::bigint)"
@@ -125,14 +126,21 @@ def read(
     until = after + limit if upto is None else min(upto, after + limit)
     cursor = psycopg.RawCursor(connection)
     rows = unbroken(after, [Stored(*row) for row in cursor.execute(PAGE, (after, until), binary=True)])
-    if unknown := keys.unknown(row.subject for row in rows):
+    for _, times_forgotten in cursor.execute(HEAD):
+        keys.notice(times_forgotten)
+    if unknown := keys.unknown(about(rows)):
         keys.learn(cursor.execute(KEYS, (unknown,), binary=True).fetchall())
     return decoded(rows, keys)
 
 
+def about(rows: Sequence[Stored]) -> Iterator[UUID | None]:
+    """Whose keys it takes to read them."""
+    return (row.subject for row in rows if row.box is not None)
+
+
 def decoded(rows: Sequence[Stored], keys: Keys) -> list[Recorded]:
     """Raises Unreadable, also where a person's key is neither there nor destroyed."""
-    for subject in keys.unknown(row.subject for row in rows):
+    for subject in keys.unknown(about(rows)):
         position = next(row.position for row in rows if row.subject == subject)
         raise Unreadable(position, "there is no key for the person it is about, and nobody destroyed one")
     return decode(rows, keys)

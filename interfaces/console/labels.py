@@ -72,11 +72,14 @@ explanation | 说明 | explanation
 exposures | 损失明细 | exposures
 field | 字段 | field
 filing | 备案号 | filing number
+forgotten_on | 个人信息删除日期 | forgotten on
 form | 给付形式 | form of cover
 grace_until | 宽限期至 | grace until
 grade | 风险等级 | risk grade
 ground | 理由 | ground
 grounds | 拒赔理由 | grounds
+held | 法律保全 | legal hold
+held_until | 保全期限 | held until
 hold | 暂停原因 | hold
 holder | 持有人 | holder
 holds | 暂停 | on hold
@@ -156,6 +159,7 @@ status | 状态 | status
 step | 变更类型 | step
 stream | 案件标识 | stream
 subject | 联络内容 | subject
+subjects | 密钥已销毁的标识 | whose keys were destroyed
 sum_insured | 保险金额 | sum insured
 sums | 保额 | sums insured
 survey | 满意度调查 | survey
@@ -164,6 +168,7 @@ terms | 条款 | terms
 touchpoint | 触点 | touchpoint
 transactions | 变更次数 | transactions
 underwriter | 核保人 | underwriter
+until | 期限 | until
 value | 值 | value
 verdict | 核保结论 | verdict
 version | 版本 | version

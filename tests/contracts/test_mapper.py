@@ -59,7 +59,7 @@ def test_what_is_personal_is_nowhere_in_the_stored_bytes_in_clear() -> None:
 def test_where_nothing_personal_was_said_there_is_no_box() -> None:
     recorded = entry(SOMEONE, 1)
     blank = encode(recorded.but(event=forgotten(recorded.event)), KEY)
-    assert (blank.box, blank.subject) == (None, None)
+    assert (blank.box, blank.subject) == (None, SOMEONE)
 
 
 def test_a_box_opens_in_the_event_it_was_made_for_only() -> None:

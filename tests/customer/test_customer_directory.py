@@ -5,12 +5,24 @@ from __future__ import annotations
 from datetime import date
 
 from application.customer.customer_directory import CustomerDirectory
-from domain.customer import Channel, ContactNoted, CustomerCorrected, Nature, Sex
+from domain.customer import (
+    Channel,
+    ContactNoted,
+    CustomerCorrected,
+    Ground,
+    LegalHoldPlaced,
+    LegalHoldReleased,
+    Nature,
+    PersonForgotten,
+    Sex,
+)
+from domain.words import FORGOTTEN
 from tests import samples as s
 from tests.kit import STREAM, TODAY
 from tests.rows import Happens, each_of, happened, heard_in, seen
 
 SPOKEN = ContactNoted(channel=Channel.PHONE, subject="asked how we are")
+HELD = LegalHoldPlaced(reason="a lawsuit", until=date(2027, 1, 1))
 WANG = {
     "customer": STREAM,
     "number": "K202600000001",
@@ -25,6 +37,7 @@ WANG = {
     "occupation": "",
     "registered_on": TODAY,
     "contacts": 0,
+    "held": False,
 }
 CORRECTION = {
     "name": "王晓明",
@@ -61,6 +74,19 @@ HAPPENINGS = (
         (s.REGISTERED_CUSTOMER, happened(SPOKEN, on=date(2026, 3, 4))),
         happened(SPOKEN, on=date(2026, 2, 1), known_on=date(2026, 3, 5)),
         {"contacts": 2},
+    ),
+    Happens("a legal hold is placed", (s.REGISTERED_CUSTOMER,), HELD, {"held": True, "held_until": date(2027, 1, 1)}),
+    Happens(
+        "a legal hold is released",
+        (s.REGISTERED_CUSTOMER, HELD),
+        LegalHoldReleased(reason="settled in court"),
+        {"held": False, "held_until": None},
+    ),
+    Happens(
+        "the person is forgotten, and with them whatever is personal",
+        (s.REGISTERED_CUSTOMER, CustomerCorrected(reason="per identity card", **CORRECTION), SPOKEN),
+        PersonForgotten(subjects=(STREAM,), ground=Ground.SERVICE_ENDED),
+        {**dict.fromkeys(CORRECTION, ""), "name": FORGOTTEN, "born_on": None, "forgotten_on": TODAY},
     ),
 )
 

@@ -74,13 +74,10 @@ BEGIN
     INSERT INTO log.marks
         SELECT * FROM jsonb_to_recordset(more -> 'marks') AS w (reader text, position bigint)
         ON CONFLICT (reader) DO UPDATE SET position = excluded.position;
-    IF more ? 'forgotten' THEN
-        INSERT INTO vault.keys
-            SELECT DISTINCT w.subject::uuid, NULL::bytea
-            FROM jsonb_array_elements_text(more -> 'forgotten') AS w (subject)
-            ON CONFLICT (subject) DO UPDATE SET wrapped = NULL;
-        UPDATE log.head h SET forgotten = h.forgotten + 1 WHERE h.one;
-    END IF;
+    PERFORM vault.forget(e.position, w.at, w.subjects, w.weighed)
+        FROM jsonb_to_recordset(more -> 'forgotten')
+            AS w (stream uuid, version bigint, at timestamptz, subjects uuid[], weighed uuid[])
+        JOIN log.events e ON e.stream = w.stream AND e.version = w.version;
     RETURN (SELECT h.forgotten FROM log.head h);
 END $$;
 

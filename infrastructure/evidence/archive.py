@@ -11,6 +11,7 @@ from pathlib import Path
 import psycopg
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from application.ports import Unavailable
 from domain.kernel import Recorded
 from infrastructure.evidence.checkpoint import Signer
 from infrastructure.evidence.pack import pack
@@ -96,6 +97,10 @@ class Archive:
 
     @contextmanager
     def _seal(self) -> Iterator[tuple[Connection, Seal]]:
-        with psycopg.connect(self.url) as connection:
+        try:
+            opened = psycopg.connect(self.url)
+        except psycopg.OperationalError as error:
+            raise Unavailable(str(error).strip()) from error
+        with opened as connection:
             connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
             yield connection, Seal(connection)

@@ -21,7 +21,6 @@ from interfaces.http.account import ACCOUNTS
 from interfaces.http.claim import CLAIMS
 from interfaces.http.customer import CUSTOMERS
 from interfaces.http.evidence import EVIDENCE
-from interfaces.http.evidence import EVIDENCE
 from interfaces.http.health import HEALTH
 from interfaces.http.policy import POLICIES
 from interfaces.http.problem import on_anything, on_cursor, on_http, on_refused, on_unavailable

@@ -95,6 +95,9 @@ class EventStore(Protocol):
     async def about(self, person: UUID) -> list[UUID]:
         """The streams, oldest first, in which anything tells of this person or was made theirs."""
 
+    async def destroyed(self, position: int) -> dict[UUID, str]:
+        """The keys that were destroyed with the event at that position: whose, and the fingerprint of each."""
+
     async def read(self, after: int, limit: int) -> list[Recorded]:
         """The next events of all streams in the one order, whose positions have no gaps."""
 

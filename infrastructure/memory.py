@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from uuid import UUID
@@ -18,6 +19,8 @@ class MemoryEventStore:
     def __init__(self) -> None:
         self.times_forgotten = 0
         self._keys = Keys(Masters.fleeting(), remember=2**62)
+        self._wrapped: dict[UUID, bytes] = {}
+        self._destroyed: dict[int, dict[UUID, str]] = {}
         self._log: list[Stored] = []
         self._streams: defaultdict[UUID, list[Stored]] = defaultdict(list)
         self._answers: dict[UUID, Answer] = {}
@@ -34,10 +37,10 @@ class MemoryEventStore:
         for recorded in batch.events:
             subject = recorded.subject
             if subject is not None and self._keys.unknown([subject]):
-                self._keys.learn([(subject, self._keys.make(subject)[1])])
+                _, self._wrapped[subject] = self._keys.make(subject)
+                self._keys.learn([(subject, self._wrapped[subject])])
             if gone := recorded.event.gone:
-                self._keys.learn([(each, None) for each in self._keys.keys() & set(gone)])
-                self.times_forgotten += 1
+                self._destroy(gone)
             stored = encode(recorded, self._keys[subject] if subject else None)._replace(position=len(self._log) + 1)
             self._log.append(stored)
             self._streams[recorded.stream].append(stored)
@@ -48,6 +51,12 @@ class MemoryEventStore:
         if batch.mark:
             self._marks[batch.mark.reader] = batch.mark.position
         return len(self._log) if batch.events else 0
+
+    def _destroy(self, gone: Sequence[UUID]) -> None:
+        keys = {each: self._wrapped.pop(each) for each in gone if each in self._wrapped}
+        self._destroyed[len(self._log) + 1] = {each: hashlib.sha256(keys[each]).hexdigest() for each in sorted(keys)}
+        self._keys.learn([(each, None) for each in keys])
+        self.times_forgotten += 1
 
     def _free(self, batch: Batch) -> None:
         """Raises Conflict, or Forgotten."""
@@ -74,6 +83,9 @@ class MemoryEventStore:
 
     async def about(self, person: UUID) -> list[UUID]:
         return list(dict.fromkeys(each.stream for each in self._log if each.subject == person))
+
+    async def destroyed(self, position: int) -> dict[UUID, str]:
+        return self._destroyed.get(position, {})
 
     async def read(self, after: int, limit: int) -> list[Recorded]:
         return decode(self._log[after : after + limit], self._keys)

@@ -21,7 +21,7 @@ from domain.reservation import Reservation, reservation_of
 from infrastructure.evidence.archive import Archive
 from infrastructure.evidence.checkpoint import secret_in
 from infrastructure.follower import follow_for_ever, seal_for_ever
-from infrastructure.postgres import server
+from infrastructure.postgres import ledger, server
 from infrastructure.postgres.credentials import PostgresCredentials
 from infrastructure.postgres.event_store import PostgresEventStore
 from infrastructure.postgres.migrations import MadeByAnother, migrate
@@ -101,6 +101,7 @@ def database(settings: Settings | None = None) -> str:
         keys.check()
         keys.begin()
     projector(url, masters(settings)).close()
+    ledger.complete(url, settings.keys)
     return url
 
 

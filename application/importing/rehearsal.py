@@ -69,6 +69,9 @@ class RehearsalStore:
         rehearsed = [each.stream for each in self._events if each.subject == person]
         return list(dict.fromkeys((*await self._real.about(person), *rehearsed)))
 
+    async def destroyed(self, position: int) -> dict[UUID, str]:
+        return await self._real.destroyed(position)
+
     async def read(self, after: int, limit: int) -> list[Recorded]:
         await self.head()
         real = [each for each in await self._real.read(after, limit) if each.position <= (self._base or 0)]

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 import psycopg
+import structlog
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from psycopg import pq
 
@@ -16,11 +17,12 @@ from domain.kernel import Recorded
 from domain.personal import personal
 from infrastructure.gathering import Gathering
 from infrastructure.mapper import Stored
-from infrastructure.postgres import log
+from infrastructure.postgres import ledger, log
 from infrastructure.postgres.append import APPEND, Sealed, arguments, together
 from infrastructure.postgres.line import Line, Lost, int8, int8s, int8s_of, uuids
 from infrastructure.vault import Keys, Masters
 
+trouble = structlog.get_logger("uberrima.ledger")
 PATIENCE = 5.0
 """Seconds for which a lost database is waited for before a caller is told."""
 BLOCK = 64
@@ -36,7 +38,7 @@ class PostgresEventStore:
         self._appends = Gathering(self._append)
         self._loads = Gathering(self._load)
         self._draws = Gathering(self._draw)
-        self._keys = Keys(masters)
+        self._keys, self._url, self._folder = Keys(masters), url, masters.folder
         self.times_forgotten = 0
         self._numbers: dict[str, range] = {}
         self._block: dict[str, int] = {}
@@ -70,7 +72,19 @@ class PostgresEventStore:
         ]
 
     async def append(self, batch: Batch) -> int:
-        return await self._appends.ask(await self._sealed(batch))
+        sealed = await self._sealed(batch)
+        position = await self._appends.ask(sealed)
+        if sealed.gone:
+            await self._note()
+        return position
+
+    async def _note(self) -> None:
+        """Completes the ledger's file; what cannot be written now is there in the table, and written at the next start."""
+        if self._folder is not None:
+            try:
+                await asyncio.to_thread(ledger.complete, self._url, self._folder)
+            except (OSError, psycopg.Error) as error:
+                trouble.error("the ledger of persons forgotten is incomplete", error=str(error).strip())
 
     async def _sealed(self, batch: Batch) -> Sealed:
         """The batch with what is personal under the keys of those it is about, new ones where they have none."""
@@ -111,6 +125,11 @@ class PostgresEventStore:
             position += len(each.events)
             outcomes.append(position if each.events else 0)
         return outcomes
+
+    async def destroyed(self, position: int) -> dict[UUID, str]:
+        result = await self._patiently(self._asking, log.DESTROYED, [int8(position)])
+        rows = ((result.get_value(row, 0), result.get_value(row, 1)) for row in range(result.ntuples))
+        return {UUID(bytes=subject): (fingerprint or b"").decode() for subject, fingerprint in rows}
 
     async def read(self, after: int, limit: int) -> list[Recorded]:
         result = await self._patiently(self._asking, log.PAGE, [int8(after), int8(after + limit)])

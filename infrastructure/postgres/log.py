@@ -32,6 +32,10 @@ HEAD = "SELECT position, forgotten FROM log.head"
 ABOUT = "SELECT stream FROM log.events WHERE subject = $1::uuid GROUP BY stream ORDER BY min(position)"
 ANSWERS = "SELECT key, fingerprint, stream, version, events, position FROM log.answers WHERE key = ANY($1::uuid[])"
 MARK = "SELECT position FROM log.marks WHERE reader = $1::text"
+DESTROYED = (
+    "SELECT subject, fingerprint FROM vault.ledger WHERE position = $1::bigint AND fingerprint IS NOT NULL"
+    " ORDER BY subject"
+)
 DRAW = "SELECT log.draw($1::text, $2::bigint)"
 DENIALS = (
     "SELECT id, at, actor, role, command, stream, code, rule, field FROM log.denials"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from random import Random
 from uuid import UUID
+
+import msgspec
 
 from domain.account import Account, ChangeRoles, OpenAccount, RestoreAccount, SuspendAccount
 from domain.kernel import stream_of
@@ -105,7 +107,7 @@ class Staff:
 
     def promote(self, login: str, authority: int) -> None:
         for actors in self._of.values():
-            actors[:] = [replace(a, authority=authority) if a.name == login else a for a in actors]
+            actors[:] = [msgspec.structs.replace(a, authority=authority) if a.name == login else a for a in actors]
 
     def decider(self, dice: Random, amount: int, but: Actor) -> Actor:
         """A second pair of eyes whose authority reaches so far; a supervisor where no colleague's does."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import msgspec
+
 from application.catalogue import REACTIONS
 from application.handling import Handling
 from application.ports import Batch, Denial
 from domain.kernel import Recorded
-from infrastructure.mapper import encode
 from infrastructure.memory import MemoryEventStore
 from infrastructure.reactor import Reactor
 from interfaces.demo.run import Loaded, SimulatedClock, play
@@ -48,7 +49,9 @@ class Year:
 
     @property
     def stored(self) -> list[tuple[object, ...]]:
-        return [(each.position, each.stream, each.version, type(each.event), encode(each)) for each in self.log]
+        return [
+            (each.position, each.stream, each.version, type(each.event), msgspec.json.encode(each)) for each in self.log
+        ]
 
 
 def year(size: Size = TINY, seed: int = 7) -> World:

@@ -34,6 +34,7 @@ def noted(version: int) -> Recorded:
         actor=SYSTEM,
         command=KEY,
         correlation=KEY,
+        subject=STREAM,
     )
 
 

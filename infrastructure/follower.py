@@ -11,6 +11,7 @@ import structlog
 from application.ports import Unavailable
 from infrastructure.evidence.sealer import Forked, Sealer
 from infrastructure.evidence.tiles import Torn
+from infrastructure.evidence.verifier import Wrong
 from infrastructure.postgres.log import Hole
 from infrastructure.projector import Projector
 from infrastructure.reactor import Reactor
@@ -80,7 +81,7 @@ async def seal_for_ever(make: Callable[[], Sealer], stop: asyncio.Event) -> None
         except (psycopg.Error, OSError) as error:
             log.warning("the log cannot be sealed now; trying again", error=str(error).strip())
             await _sleep(stop, 0.5)
-        except (Hole, Torn, Forked) as error:
+        except (Hole, Torn, Forked, Wrong) as error:
             log.error("the log is not what was sealed; run `uberrima verify`", error=str(error))
             await _sleep(stop, SEALED_EVERY)
 

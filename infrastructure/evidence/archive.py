@@ -103,4 +103,4 @@ class Archive:
             raise Unavailable(str(error).strip()) from error
         with opened as connection:
             connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
-            yield connection, Seal(connection)
+            yield connection, Seal(connection, still=True)

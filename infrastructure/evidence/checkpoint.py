@@ -12,7 +12,7 @@ from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from infrastructure.evidence.verifier import Key
+from infrastructure.evidence.verifier import Checkpoint, Key, notes
 
 FILE = "checkpoint.key"
 TAIL = 16_384
@@ -56,6 +56,16 @@ def secret_in(folder: Path) -> Ed25519PrivateKey:
             os.link(draft, path)
         draft.unlink()
     return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(path.read_text()))
+
+
+def last_kept(path: Path, key: Key) -> list[Checkpoint]:
+    """The last checkpoint of a log that the file outside holds, if any. Raises Wrong where it is not signed by the key."""
+    if not path.exists():
+        return []
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - TAIL))
+        found = [note for note in notes(file.read().decode("utf-8", "replace")) if note.startswith(f"{key.name}\n")]
+    return [Checkpoint.read(note, key) for note in found[-1:]]
 
 
 def keep(note: str, path: Path) -> None:

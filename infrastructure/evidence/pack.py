@@ -37,7 +37,7 @@ def pack(url: str, signer: Signer, case: Sequence[Recorded], kept: Sequence[int]
     """The events of a case, which must all be sealed, as a signed zip. `kept` are sizes of checkpoints to be in it."""
     with psycopg.connect(url) as connection:
         connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
-        seal = Seal(connection)
+        seal = Seal(connection, still=True)
         checkpoints = [each for each in seal.checkpoints() if each[0]]
         chosen = [each for each in checkpoints if each in checkpoints[-LATEST:] or each[0] in kept]
         files = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
+from uuid import UUID
 
 import msgspec
 
@@ -26,14 +27,28 @@ class Signed(NamedTuple):
     where: tuple[str, str] = INSIDE
 
 
-class _Event(msgspec.Struct):
+class _Event(msgspec.Struct, gc=False):
     type: str
 
 
-_STATE = msgspec.json.Decoder(list[msgspec.Raw]).decode
-_TYPE = msgspec.json.Decoder(_Event).decode
-STREAM, VERSION, SUBJECT = 0, 1, 10
-"""Where an event's state says what its columns say too."""
+class _State(msgspec.Struct, array_like=True, gc=False):
+    """What an event's state says that its columns say too."""
+
+    stream: UUID
+    version: int
+    recorded_at: msgspec.Raw
+    occurred_at: msgspec.Raw
+    actor: msgspec.Raw
+    command: msgspec.Raw
+    correlation: msgspec.Raw
+    causation: msgspec.Raw
+    consulted: msgspec.Raw
+    rules: msgspec.Raw
+    subject: UUID | None
+    event: _Event
+
+
+_STATE = msgspec.json.Decoder(_State).decode
 
 
 class Reading:
@@ -100,21 +115,19 @@ class Reading:
 def told_wrongly(row: Stored) -> Wrong | None:
     """Which columns differ from what the state itself says."""
     try:
-        *envelope, event = _STATE(row.state)
-        stream, version, subject = (bytes(envelope[place]) for place in (STREAM, VERSION, SUBJECT))
-        kind = _TYPE(event).type
-    except (msgspec.DecodeError, IndexError, ValueError):
+        said = _STATE(row.state)
+    except (msgspec.DecodeError, ValueError):
         return Wrong("内容无法读取", "its state cannot be read", row.position)
-    right = {
-        "stream": stream == b'"%s"' % str(row.stream).encode(),
-        "version": version == str(row.version).encode(),
-        "type": kind == row.type,
-        "subject": row.subject is None or subject == b'"%s"' % str(row.subject).encode(),
-        "box": row.box is None or row.subject is not None,
+    differ = {
+        "stream": said.stream != row.stream,
+        "version": said.version != row.version,
+        "type": said.event.type != row.type,
+        "subject": row.subject is not None and said.subject != row.subject,
+        "box": row.box is not None and row.subject is None,
     }
-    if all(right.values()):
+    if not any(differ.values()):
         return None
-    names = ", ".join(name for name, is_right in right.items() if not is_right)
+    names = ", ".join(name for name, does in differ.items() if does)
     return Wrong(f"列 {names} 与其内容不一致", f"its {names} differs from what its state says", row.position)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import psycopg
@@ -14,6 +14,8 @@ from infrastructure.evidence.verifier import entry as form
 from infrastructure.evidence.verifier import leaf
 from infrastructure.mapper import Stored
 
+REMEMBERED = 4096
+"""How many parts of a tree are remembered that stands still: a few for each of the proofs that follow one another."""
 Connection = psycopg.Connection[tuple[Any, ...]]
 
 
@@ -24,11 +26,11 @@ def leaf_of(row: Stored) -> bytes:
 
 
 class Seal:
-    """Reads what is sealed, on somebody's connection."""
+    """Reads what is sealed, on somebody's connection; `still` says that it sees one moment only."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, *, still: bool = False) -> None:
         self._connection = connection
-        self.parts = parts_of(self.tile)
+        self.parts = lru_cache(REMEMBERED)(parts_of(lru_cache(64)(self.tile))) if still else parts_of(self.tile)
 
     @cached_property
     def origin(self) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 import psycopg
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from infrastructure.evidence.checkpoint import Signer, keep
+from infrastructure.evidence.checkpoint import Signer, keep, last_kept
 from infrastructure.evidence.seal import Connection, Seal, leaf_of
 from infrastructure.evidence.tiles import grow
 from infrastructure.mapper import Stored
@@ -72,13 +72,16 @@ class Sealer:
         return note
 
     def _signed(self, size: int) -> str:
-        for last, root, note in self.seal.checkpoints(latest=1):
+        signer = self.signer
+        stored = self.seal.checkpoints(latest=1)
+        kept = [(each.size, each.root) for each in last_kept(self._outside, signer.key)]
+        for last, root in [*((last, root) for last, root, _ in stored), *kept]:
             if last > size or self.seal.root(last) != root:
                 raise Forked(last)
-            if last == size:
-                return note
+        if stored and stored[0][0] == size:
+            return stored[0][2]
         root = self.seal.root(size)
-        note = self.signer.checkpoint(size, root)
+        note = signer.checkpoint(size, root)
         self._connection.execute(
             "INSERT INTO seal.checkpoints (size, root, note) VALUES (%s, %s, %s)", (size, root, note)
         )

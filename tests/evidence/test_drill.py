@@ -170,6 +170,24 @@ def test_a_sealer_signs_nothing_over_a_history_that_was_rewritten(archive: Archi
     assert [size for size, _, _ in _checkpoints(archive)] == list(SEALED)
 
 
+def test_a_sealer_signs_no_second_history_after_an_old_state_of_the_database_came_back(archive: Archive) -> None:
+    """Two roots for one size, each with our signature, would be worth nothing, either of them."""
+    archive.change(
+        "DELETE FROM log.events WHERE position > 400",
+        "UPDATE log.head SET position = 400",
+        "DELETE FROM seal.checkpoints WHERE size > 400",
+        "DELETE FROM seal.tiles",
+        "UPDATE seal.head SET position = 0",
+    )
+    archive.write(700)
+    with closing(archive.sealer()) as sealer, pytest.raises(Forked, match="at 600"):
+        sealer.catch_up()
+    assert [size for size, _, _ in _checkpoints(archive)] == [200, 400]
+    archive.outside.rename(archive.outside.with_suffix(".set-aside"))
+    archive.seal()
+    assert archive.verify().wrong == []
+
+
 def _checkpoints(archive: Archive) -> list[tuple[int, bytes, str]]:
     with psycopg.connect(archive.url) as connection:
         return Seal(connection).checkpoints()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Annotated
@@ -11,7 +11,7 @@ from uuid import UUID
 from annotated_types import MinLen
 
 from domain.kernel import Aggregate, Command, Event, Given, Refusal, Refused
-from domain.retention import lasting
+from domain.retention import Kept
 from domain.words import FORGOTTEN, Day, LongText, Note, Number, Personal, Role, ShortText, Term, Text
 
 CORRECTABLE = ("name", "born_on", "identity", "phone", "email", "address", "occupation")
@@ -277,7 +277,19 @@ class ForgetPerson(Command):
     def decide(self, customer: Customer, given: Given) -> Iterator[Event]:
         FORGOTTEN_BEFORE.unless(not customer.forgotten)
         HELD.unless(not customer.held_on(given.today), until=customer.held_until)
-        theirs = [each for each in given.gathered if each.party == customer.id]
-        if kept := lasting(k for each in theirs for k in each.kept() if k.duty.verified and k.on(given.today)):
-            raise Refused(replace(KEPT, rule=kept[0].duty.rule), {"kept": kept})
-        yield PersonForgotten(subjects=(customer.id, *(each.id for each in theirs)), ground=self.ground)
+        binding = [each for each in keeping(customer, given.gathered, given.today) if each.duty.verified]
+        if binding:
+            raise Refused(replace(KEPT, rule=binding[0].duty.rule), {"kept": binding})
+        subjects = (customer.id, *(each.id for each in theirs(customer, given.gathered)))
+        yield PersonForgotten(subjects=subjects, ground=self.ground)
+
+
+def theirs(customer: Customer, cases: Iterable[Aggregate]) -> list[Aggregate]:
+    """Those of the cases that are this customer's now."""
+    return [each for each in cases if each.party == customer.id]
+
+
+def keeping(customer: Customer, cases: Iterable[Aggregate], day: date) -> list[Kept]:
+    """What keeps this customer's cases on that day, and what would if it were verified; what lasts longest, first."""
+    kept = [each for case in theirs(customer, cases) for each in case.kept() if each.on(day)]
+    return sorted(kept, key=lambda each: each.until or date.max, reverse=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -81,8 +80,3 @@ NOT_HERE = {
     "RET-COMPLAINT": "sets no period; complaints are not kept here yet",
 }
 """Verified rules on keeping things that keep nothing of what is kept here, and why."""
-
-
-def lasting(kept: Iterable[Kept]) -> list[Kept]:
-    """Those that last longest first."""
-    return sorted(kept, key=lambda each: each.until or date.max, reverse=True)

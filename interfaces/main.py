@@ -6,8 +6,9 @@ import asyncio
 import os
 import signal
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager, closing, suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -21,11 +22,14 @@ from domain.reservation import Reservation, reservation_of
 from infrastructure.evidence.archive import Archive
 from infrastructure.evidence.checkpoint import secret_in
 from infrastructure.follower import follow_for_ever, seal_for_ever
-from infrastructure.postgres import ledger, server
+from infrastructure.postgres import backup, ledger, server
+from infrastructure.postgres import sweep as sweeping
+from infrastructure.postgres.backup import Copied, NotCopied
 from infrastructure.postgres.credentials import PostgresCredentials
 from infrastructure.postgres.event_store import PostgresEventStore
 from infrastructure.postgres.migrations import MadeByAnother, migrate
 from infrastructure.postgres.read_store import PostgresReadStore
+from infrastructure.postgres.restored import Replayed, Revived
 from infrastructure.postgres.vault import NotRetired, Vault
 from infrastructure.projector import Projector
 from infrastructure.reactor import Reactor
@@ -111,13 +115,42 @@ def vault(settings: Settings | None = None) -> Vault:
     return Vault(_migrated(settings), masters(settings))
 
 
+def sweep() -> list[str]:
+    """Sweeps, after somebody was forgotten, what told of them; as the owner, who may sweep every table."""
+    return sweeping.sweep(server.connect_url(Settings.from_environment()))
+
+
+def back_up(house: Path, vault: Path) -> Copied:
+    """Copies this installation's database into two folders. Raises NotCopied."""
+    return backup.back_up(server.connect_url(Settings.from_environment()), house, vault)
+
+
+def restore(house: Path, vault: Path) -> Replayed:
+    """Makes this installation's empty database what was copied, but for those forgotten since. Raises NotCopied."""
+    backup.restore(server.connect_url(Settings.from_environment()), house, vault)
+    told = asyncio.run(replay_ledger())
+    database()
+    return told
+
+
+async def replay_ledger() -> Replayed:
+    """Forgets again whom the ledger says are forgotten. Raises WrongMasterKey."""
+    with closing(vault()) as keys, suppress(Revived):
+        keys.check()
+    with (
+        closing(vault()) as keys,
+        closing(PostgresEventStore(_migrated(Settings.from_environment()), masters())) as store,
+    ):
+        return await keys.replay(store)
+
+
 def _migrated(settings: Settings) -> str:
     owner_url = server.connect_url(settings)
     migrate(owner_url)
     return server.application_url(settings, owner_url)
 
 
-TROUBLE = (server.DatabaseUnreachable, MadeByAnother, WrongMasterKey, NotRetired)
+TROUBLE = (server.DatabaseUnreachable, MadeByAnother, WrongMasterKey, NotRetired, NotCopied, Revived)
 """What may be wrong with an installation, each told in its own words."""
 DatabaseUnreachable = server.DatabaseUnreachable
 

@@ -12,11 +12,14 @@ import msgspec
 import psycopg
 
 LOCK = "uberrima.ledger"
-_TABLE = "SELECT position, min(at), array_agg(subject ORDER BY subject) FROM vault.ledger GROUP BY position ORDER BY 1"
+_TABLE = (
+    "SELECT l.position, min(l.at), array_agg(l.subject ORDER BY l.subject <> e.stream, l.subject)"
+    " FROM vault.ledger l LEFT JOIN log.events e USING (position) GROUP BY l.position ORDER BY 1"
+)
 
 
 class Forgetting(msgspec.Struct, frozen=True):
-    """Whose keys were destroyed with the event at that position, and when (UTC)."""
+    """Whose keys were destroyed with the event at that position, the person's own first, and when (UTC)."""
 
     position: int
     at: datetime
@@ -28,14 +31,10 @@ def file_in(folder: Path) -> Path:
 
 
 def noted(folder: Path) -> list[Forgetting]:
-    """What the file says; a line that a power cut broke off says nothing, and is there again in full."""
-    found = []
-    for line in _lines(folder):
-        try:
-            found.append(msgspec.json.decode(line, type=Forgetting))
-        except (msgspec.DecodeError, ValueError):
-            continue
-    return found
+    """What the file says; a last line that a power cut broke off says nothing."""
+    file = file_in(folder)
+    lines = file.read_bytes().splitlines(keepends=True) if file.exists() else []
+    return [msgspec.json.decode(line, type=Forgetting) for line in lines if line.endswith(b"\n")]
 
 
 def complete(url: str, folder: Path) -> int:
@@ -44,21 +43,19 @@ def complete(url: str, folder: Path) -> int:
         # Several processes may find the same line missing.
         connection.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", (LOCK,))
         rows = connection.execute(_TABLE, binary=True).fetchall()
-        there = set(_lines(folder))
-        lines = [msgspec.json.encode(Forgetting(*row)) for row in rows]
-        if missing := [line for line in lines if line not in there]:
-            _append(file_in(folder), missing)
+        lines = [msgspec.json.encode(Forgetting(*row)) + b"\n" for row in rows]
+        return _complete(file_in(folder), lines) if lines else 0
+
+
+def _complete(file: Path, lines: Sequence[bytes]) -> int:
+    with open(os.open(file, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600), "a+b") as ledger:
+        ledger.seek(0)
+        there = ledger.read()
+        # What a power cut broke off was never complete; it is written again as a whole.
+        ledger.truncate(there.rfind(b"\n") + 1)
+        known = set(there.splitlines(keepends=True))
+        missing = [line for line in lines if line not in known]
+        ledger.write(b"".join(missing))
+        ledger.flush()
+        os.fsync(ledger.fileno())
     return len(missing)
-
-
-def _lines(folder: Path) -> list[bytes]:
-    file = file_in(folder)
-    return file.read_bytes().splitlines() if file.exists() else []
-
-
-def _append(file: Path, lines: Sequence[bytes]) -> None:
-    broken_off = file.exists() and file.read_bytes()[-1:] not in (b"", b"\n")
-    with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "ab") as out:
-        out.write(b"\n" * broken_off + b"".join(line + b"\n" for line in lines))
-        out.flush()
-        os.fsync(out.fileno())

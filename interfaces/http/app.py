@@ -21,6 +21,7 @@ from interfaces.http.account import ACCOUNTS
 from interfaces.http.claim import CLAIMS
 from interfaces.http.customer import CUSTOMERS
 from interfaces.http.evidence import EVIDENCE
+from interfaces.http.forgetting import FORGETTING
 from interfaces.http.health import HEALTH
 from interfaces.http.policy import POLICIES
 from interfaces.http.problem import on_anything, on_cursor, on_http, on_refused, on_unavailable
@@ -49,7 +50,7 @@ def api() -> list[ControllerRouterHandler]:
         Router(f"/api/{name}", route_handlers=[each.handler(name) for each in table], tags=[name])
         for name, table in CAPABILITIES.items()
     ]
-    return [*routers, ACCESS, CASES, EVIDENCE, REPORT, HEALTH]
+    return [*routers, ACCESS, CASES, EVIDENCE, FORGETTING, REPORT, HEALTH]
 
 
 def application(

@@ -12,4 +12,7 @@ CUSTOMERS = (
     Accepts("", c.RegisterCustomer),
     Accepts("/correction", c.CorrectCustomer),
     Accepts("/contacts", c.NoteContact),
+    Accepts("/legal-hold", c.PlaceLegalHold),
+    Accepts("/legal-hold/release", c.ReleaseLegalHold),
+    Accepts("/forgetting", c.ForgetPerson),
 )

@@ -115,6 +115,8 @@ class PostgresEventStore:
             result = await self._patiently(self._writing, APPEND, arguments(batches, self.times_forgotten))
         except (psycopg.errors.UniqueViolation, psycopg.errors.SerializationFailure) as error:
             if len(batches) == 1:
+                # A person for whom it brings a key may have one, or have been forgotten before they were known here.
+                await self._learn(self._asking, list(batches[0].keys))
                 return [Conflict(str(error))]
             # One of them failed all of them; which one is found by asking for each on its own.
             return [outcome for each in batches for outcome in await self._append([each])]

@@ -39,7 +39,7 @@ def migrate(url: str) -> list[str]:
             if foreign := done - {file.name for file in files}:
                 raise MadeByAnother(sorted(foreign))
             if len(done) < len(files):
-                _roles(connection)
+                make_roles(connection)
             for file in files:
                 if file.name not in done:
                     with connection.transaction():
@@ -53,7 +53,7 @@ def migrate(url: str) -> list[str]:
     return applied
 
 
-def _roles(connection: psycopg.Connection[tuple[str, ...]]) -> None:
+def make_roles(connection: psycopg.Connection[tuple[str, ...]]) -> None:
     """Makes the two roles where the server has none yet, and lets who migrates act in them."""
     for role, login in ((OWNER, "NOLOGIN"), (APPLICATION, "LOGIN")):
         try:

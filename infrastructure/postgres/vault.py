@@ -10,7 +10,11 @@ from uuid import UUID
 
 import psycopg
 
+from application.ports import EventStore
 from infrastructure.lookup import SECRETS, name_of
+from infrastructure.postgres import restored
+from infrastructure.postgres.ledger import Forgetting, noted
+from infrastructure.postgres.restored import Replayed
 from infrastructure.vault import KEY, NAME, Masters, WrongMasterKey, make_master, remove_master
 
 Progress = Callable[[int, int], None]
@@ -46,11 +50,16 @@ class Vault:
         self._connection.close()
 
     def check(self) -> None:
-        """Raises WrongMasterKey where a key that wraps something here is not in this installation."""
+        """Raises WrongMasterKey where a key that wraps something here is not in this installation, and Revived."""
         names = list(self._masters.names)
         query = "SELECT name FROM vault.masters WHERE retired_at IS NULL AND name <> ALL(%s) LIMIT 1"
         for (name,) in self._connection.execute(query, (names,)):
             raise WrongMasterKey(name, self._masters.folder)
+        restored.check(self._connection, self._ledger())
+
+    async def replay(self, store: EventStore) -> Replayed:
+        """Forgets everybody again who stands in the ledger beside the master keys."""
+        return await restored.replay(self._connection, store, self._ledger())
 
     def begin(self) -> None:
         """Makes the first look-up key where there is none."""
@@ -120,6 +129,9 @@ class Vault:
             )
         if self._masters.folder is not None:
             remove_master(self._masters.folder, master)
+
+    def _ledger(self) -> list[Forgetting]:
+        return noted(self._masters.folder) if self._masters.folder else []
 
     def _lookups(self) -> list[str]:
         return [name for name, _ in self._connection.execute(SECRETS)]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from contextlib import closing
 from dataclasses import asdict
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -63,11 +64,27 @@ def renew(as_json: Json = False) -> None:
 
 
 @cli.command()
+def replay(as_json: Json = False) -> None:
+    """Forget again whoever stands in the ledger, after a database came back from a copy of its own making."""
+    tell(asyncio.run(house.replay_ledger()), as_json)
+
+
+@cli.command()
 def retire(name: Annotated[str, typer.Argument(help="The master key's name.")]) -> None:
     """Remove an old master key; what was copied of the vault while it was in use can then never be read again."""
     with closing(house.vault()) as vault:
         vault.retire(name)
     typer.echo(f"{name} is gone · 此主密钥已删除")
+
+
+def tell(replayed: Any, as_json: bool) -> None:
+    if as_json:
+        typer.echo(json.dumps(asdict(replayed)))
+        return
+    typer.echo(f"in the ledger · 删除台账: {replayed.entries:,}")
+    typer.echo(f"keys destroyed again · 再次销毁的密钥: {replayed.destroyed:,}")
+    typer.echo(f"recorded anew, as the copy is older · 备份较旧而重新记录: {replayed.recorded:,}")
+    typer.echo(f"not known to this log · 日志中没有: {replayed.unknown:,}")
 
 
 def _show(progress: Progress, task: TaskID, done: int, total: int) -> None:

@@ -12,6 +12,7 @@ import psycopg
 import pytest
 
 from domain.kernel import new_stream
+from infrastructure import follower
 from infrastructure.evidence.checkpoint import FILE, secret_in
 from infrastructure.evidence.seal import Seal, leaf_of
 from infrastructure.evidence.sealer import Sealer
@@ -20,7 +21,7 @@ from infrastructure.evidence.verifier import Checkpoint, notes
 from infrastructure.postgres.event_store import PostgresEventStore
 from interfaces.main import masters
 from tests.contracts.test_writers_at_once import write
-from tests.crash.processes import killed_again_and_again, start
+from tests.crash.processes import killed_again_and_again, start, until
 from tests.evidence.conftest import SEALED, Archive
 
 
@@ -181,3 +182,30 @@ def test_nobody_who_writes_waits_for_a_sealer(archive: Archive) -> None:
         before = len(archive.rows())
         archive.write(before + 5)
         assert len(archive.rows()) == before + 5
+
+
+async def test_the_follower_goes_on_sealing_after_a_lost_connection_and_tells_of_a_forged_log(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(follower, "SEALED_EVERY", 0.05)
+    stop, made = asyncio.Event(), []
+
+    def make() -> Sealer:
+        made.append(archive.sealer())
+        return made[-1]
+
+    def sealed_up_to(size: int) -> bool:
+        return f"\n{size}\n" in archive.outside.read_text("utf-8")
+
+    following = asyncio.create_task(follower.seal_for_ever(make, stop))
+    await asyncio.to_thread(until, lambda: sealed_up_to(620))
+    with psycopg.connect(archive.url, autocommit=True) as connection:
+        connection.execute("SELECT pg_terminate_backend(%s)", [made[0]._connection.info.backend_pid])
+    await asyncio.to_thread(archive.write, 640)
+    await asyncio.to_thread(until, lambda: sealed_up_to(640))
+    assert len(made) == 2
+    archive.change("UPDATE seal.checkpoints SET root = set_byte(root, 0, get_byte(root, 0) # 1) WHERE size = 640")
+    await asyncio.to_thread(until, lambda: len(made) > 3)
+    assert not following.done()
+    stop.set()
+    await following

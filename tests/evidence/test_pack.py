@@ -23,14 +23,15 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from application.ports import EventStore
 from application.supervision.case_file import case_file
-from domain.customer import Channel, NoteContact
+from domain.customer import Channel, ForgetPerson, Ground, NoteContact
 from infrastructure.evidence import verifier
 from infrastructure.evidence.archive import Archive
 from infrastructure.evidence.checkpoint import Signer
-from infrastructure.evidence.verifier import EVENTS, MANIFEST, Key, faults
+from infrastructure.evidence.verifier import EVENTS, MANIFEST, Key, faults, notes
 from infrastructure.postgres.event_store import PostgresEventStore
 from interfaces.main import masters
 from tests.conftest import new_database
+from tests.evidence.conftest import Archive as Intruded
 from tests.handling.door import Door
 
 SAID = "she asked when the money comes"
@@ -221,3 +222,18 @@ def test_a_file_that_is_no_pack_is_told_apart(tmp_path: Path) -> None:
         code, said = bare({name: content}, tmp_path)
         assert code == 1 and ("cannot be read" in said or "canonical" in said)
     assert verifier.main([str(tmp_path / "nothing.zip")]) == 1
+
+
+async def test_forgetting_a_person_leaves_everything_provable_and_nothing_readable(fresh: Intruded) -> None:
+    archive = Archive(fresh.app, fresh.secret, fresh.outside)
+    with closing(PostgresEventStore(fresh.app, masters())) as store:
+        door = Door(store)
+        customer = await door.customer("欧阳修")
+        kept = await asyncio.to_thread(archive.checkpoint)
+        before = _opened(archive.pack(await case_file(store, customer)))
+        await door.give(ForgetPerson(ground=Ground.SERVICE_ENDED), customer)
+        after = _opened(archive.pack(await case_file(store, customer), kept))
+    assert "欧阳修" in before["readable.jsonl"].decode() and "欧阳修" not in b"".join(after.values()).decode()
+    assert faults(before) == faults(after, Key.read(archive.standing().key), notes(kept)) == []
+    assert after[EVENTS].splitlines()[0].split(b'"proof"')[0] == before[EVENTS].splitlines()[0].split(b'"proof"')[0]
+    assert fresh.verify(kept).wrong == []

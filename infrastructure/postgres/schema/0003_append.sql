@@ -21,15 +21,18 @@ DECLARE
 BEGIN
     UPDATE log.head h SET position = h.position + cardinality(events_stream) WHERE h.one
         RETURNING h.position - cardinality(events_stream), h.forgotten INTO before, times;
-    IF cardinality(grounds_stream) > 0 AND EXISTS (
-        SELECT FROM unnest(grounds_stream, grounds_version) AS w (stream, version)
+    -- A query within a condition is run even where the rest of the condition has failed; one within another IF is not.
+    IF cardinality(grounds_stream) > 0 THEN
+        IF EXISTS (SELECT FROM unnest(grounds_stream, grounds_version) AS w (stream, version)
             JOIN log.events e ON e.stream = w.stream AND e.version = w.version + 1) THEN
-        RAISE serialization_failure USING MESSAGE = 'what it rests on has moved on';
+            RAISE serialization_failure USING MESSAGE = 'what it rests on has moved on';
+        END IF;
     END IF;
-    IF times <> times_known AND EXISTS (
-        SELECT FROM unnest(events_subject) AS w (subject)
+    IF times <> times_known THEN
+        IF EXISTS (SELECT FROM unnest(events_subject) AS w (subject)
             JOIN vault.keys k ON k.subject = w.subject WHERE k.wrapped IS NULL) THEN
-        RAISE serialization_failure USING MESSAGE = 'somebody it is about has been forgotten';
+            RAISE serialization_failure USING MESSAGE = 'somebody it is about has been forgotten';
+        END IF;
     END IF;
     WITH recorded AS (
         INSERT INTO log.events

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
-from domain.kernel import Event, Recorded
+from domain.kernel import EVENTS, Event, Recorded
 from domain.words import FORGOTTEN, STAFF, Role, Telling, masked
 
 Key = tuple[Any, ...]
@@ -75,6 +75,12 @@ class Projection:
     @staticmethod
     def evolve(row: Any, recorded: Recorded) -> Row | None:
         raise NotImplementedError
+
+
+def heard(projection: type[Projection]) -> frozenset[type[Event]]:
+    """The events that change a row of it: those it hears, and those that forget a person its rows are about."""
+    forgetting = {event for event in EVENTS.values() if event.forgets} if projection.row.person else set()
+    return frozenset((*projection.hears, *forgetting))
 
 
 def fold(projection: type[Projection], rows: Mapping[Key, Row], batch: Iterable[Recorded]) -> dict[Key, Row | None]:

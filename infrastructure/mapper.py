@@ -6,7 +6,9 @@ The JSON reads on its own, with what is personal left blank: that is what remain
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import repeat
 from typing import Any, NamedTuple, Union
 from uuid import UUID
 
@@ -20,6 +22,8 @@ from infrastructure.upcasts import upcast
 from infrastructure.vault import NONCE
 
 Keyring = Mapping[UUID, AESGCM | None]
+Opens = Callable[[bytes, bytes, bytes], bytes]
+"""What opens boxes: from nonce, content and what it is bound to, to what it tells. Raises InvalidTag."""
 
 
 class Stored(NamedTuple):
@@ -38,7 +42,7 @@ class Unreadable(Exception):
     """A stored event that cannot be what was recorded: which, and why."""
 
     def __init__(self, position: int, why: str) -> None:
-        self.position = position
+        self.position, self.why = position, why
         super().__init__(f"event {position}: {why}")
 
 
@@ -57,64 +61,86 @@ def encode(recorded: Recorded, key: AESGCM | None = None) -> Stored:
         box = nonce + key.encrypt(nonce, told, _bound(recorded.stream, recorded.version, kind))
         recorded = recorded.but(event=blank)
     state = _ENCODE(recorded.but(position=0) if recorded.position else recorded)[:-_PLACELESS] + b"]"
-    subject = recorded.subject if box is not None else None
-    return Stored(0, recorded.stream, recorded.version, kind, subject, state, box)
+    return Stored(0, recorded.stream, recorded.version, kind, recorded.subject, state, box)
 
 
 def decode(rows: Sequence[Stored], keys: Keyring) -> list[Recorded]:
     """The events of stored rows. Raises Unreadable, naming the first that is."""
-    current, whole = _current()
-    states = [
-        row.state if row.box is None and row.type in current else _brought(row, keys, current=row.type in current)
-        for row in rows
-    ]
+    types = current()
+    states = []
+    for row in rows:
+        state = row.state
+        if row.box is not None:
+            key = keys[row.subject] if row.subject is not None else None
+            if key is not None:
+                bound = _bound(row.stream, row.version, row.type)
+                state = opened(row.position, state, row.box, bound, key.decrypt)
+        states.append(state if row.type in types else present(row.position, state, row.type))
+    return entries([row.position for row in rows], states)
+
+
+def entries(positions: Sequence[int], states: Sequence[bytes]) -> list[Recorded]:
+    """The events of states that are as they are written now. Raises Unreadable, naming the first that is."""
+    _, whole = _current()
     try:
         read: list[Recorded] = whole(b"[" + b",".join(states) + b"]")
     except (msgspec.DecodeError, ValueError):
-        read = [_one(row, state, whole) for row, state in zip(rows, states, strict=True)]
-    for row, recorded in zip(rows, read, strict=True):
-        msgspec.structs.force_setattr(recorded, "position", row.position)
+        read = [_one(position, state, whole) for position, state in zip(positions, states, strict=True)]
+    deque(map(msgspec.structs.force_setattr, read, repeat("position"), positions), maxlen=0)
     return read
+
+
+def opened(position: int, state: bytes, box: bytes, bound: bytes, key: Opens) -> bytes:
+    """The state with what is personal put back; `bound` is what its box belongs to. Raises Unreadable."""
+    try:
+        told = key(box[:NONCE], box[NONCE:], bound)
+    except InvalidTag as error:
+        raise Unreadable(position, "its box was not made by its person's key for this event") from error
+    # Of a name that is told twice, the later one counts: the blank before it is what remains without the box.
+    return state[:-2] + b"," + told + b"}]"
+
+
+def present(position: int, state: bytes, kind: str) -> bytes:
+    """The state in the present edition of its event. Raises Unreadable."""
+    name, _, edition = kind.partition("/")
+    event = EVENTS.get(name)
+    if event is None:
+        raise Unreadable(position, f"nobody knows an event called {name}")
+    *envelope, body = msgspec.json.decode(state)
+    del body["type"]
+    try:
+        body = upcast(event.__name__, int(edition or 1), event.edition, body)
+    except KeyError as error:
+        raise Unreadable(position, f"there is no way from {kind} to edition {event.edition}") from error
+    return _ENCODE([*envelope, {"type": tag(event), **body}])
 
 
 def tag(kind: type[Event]) -> str:
     return str(kind.__struct_config__.tag)
 
 
-def _one(row: Stored, state: bytes, whole: Any) -> Recorded:
+def current() -> frozenset[str]:
+    """The types as they are written now."""
+    return _current()[0]
+
+
+def names(kinds: Iterable[type[Event]]) -> list[str]:
+    """Every type under which events of these kinds may lie in the log."""
+    wanted = set(kinds)
+    return [
+        name if edition == 1 else f"{name}/{edition}"
+        for name, kind in EVENTS.items()
+        if kind in wanted
+        for edition in range(1, kind.edition + 1)
+    ]
+
+
+def _one(position: int, state: bytes, whole: Any) -> Recorded:
     try:
         [recorded] = whole(b"[" + state + b"]")
     except (msgspec.DecodeError, ValueError) as error:
-        raise Unreadable(row.position, str(error)) from error
+        raise Unreadable(position, str(error)) from error
     return recorded  # type: ignore[no-any-return]
-
-
-def _brought(row: Stored, keys: Keyring, *, current: bool) -> bytes:
-    """The state with what is personal put back where its key still exists, in the present edition of its event."""
-    state = row.state
-    key = keys[row.subject] if row.subject is not None else None
-    if row.box is not None and key is not None:
-        try:
-            told = key.decrypt(row.box[:NONCE], row.box[NONCE:], _bound(row.stream, row.version, row.type))
-        except InvalidTag as error:
-            raise Unreadable(row.position, "its box was not made by its person's key for this event") from error
-        # Of a name that is told twice, the later one counts: the blank before it is what remains without the box.
-        state = state[:-2] + b"," + told + b"}]"
-    return state if current else _present(row, state)
-
-
-def _present(row: Stored, state: bytes) -> bytes:
-    name, _, edition = row.type.partition("/")
-    kind = EVENTS.get(name)
-    if kind is None:
-        raise Unreadable(row.position, f"nobody knows an event called {name}")
-    *envelope, body = msgspec.json.decode(state)
-    del body["type"]
-    try:
-        body = upcast(kind.__name__, int(edition or 1), kind.edition, body)
-    except KeyError as error:
-        raise Unreadable(row.position, f"there is no way from {row.type} to edition {kind.edition}") from error
-    return _ENCODE([*envelope, {"type": tag(kind), **body}])
 
 
 def _bound(stream: UUID, version: int, kind: str) -> bytes:

@@ -2,185 +2,179 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+import time
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import psycopg
+import structlog
 from psycopg import sql
 
-from application.projection import Key, Projection, Row, fold, touched
-from domain.kernel import Recorded
+from application.projection import Projection, heard
+from infrastructure.building import Building, Progress
 from infrastructure.lookup import SECRETS, Lookup
-from infrastructure.postgres.log import read
+from infrastructure.mapper import Unreadable
+from infrastructure.postgres.folding import apply, why
+from infrastructure.postgres.log import Hole
+from infrastructure.postgres.replay import Reader
 from infrastructure.postgres.tables import Table
-from infrastructure.vault import Keys, Masters
+from infrastructure.vault import Masters, WrongMasterKey
 
-Connection = psycopg.Connection[tuple[Any, ...]]
-Progress = Callable[[int, int], None]
+log = structlog.get_logger("uberrima.projector")
+NAME = "uberrima projector"
+"""By which the server knows the connections of projectors."""
+STOPS_ALL = (psycopg.OperationalError, psycopg.InterfaceError, Hole, WrongMasterKey)
+"""What is no fault of the read model that meets it."""
 
-
-def apply(connection: Connection, table: Table, batch: Sequence[Recorded]) -> None:
-    """Folds a batch into one table."""
-    keys = touched(table.projection, batch)
-    forgotten = [subject for each in batch for subject in each.event.gone] if table.row.person else []
-    if not keys and not forgotten:
-        return
-    before: dict[Key, Row] = {}
-    for query, values in ((table.fetch, table.keys(list(keys))), (table.fetch_about, [forgotten] if forgotten else [])):
-        if values:
-            found = connection.cursor(binary=True).execute(query, values)
-            before |= {table.key_of(row): row for row in map(table.read, found)}
-    changed = fold(table.projection, before, batch)
-    kept: list[Row] = [row for row in changed.values() if row is not None]
-    if kept:
-        connection.execute(table.upsert, table.values(kept))
-    gone = [key for key, row in changed.items() if row is None and key in before]
-    if gone:
-        connection.execute(table.removal, table.keys(gone))
+_CLAIM = """
+SELECT name, position FROM view.projections
+WHERE (name, version) IN (SELECT * FROM unnest(%s::text[], %s::int[])) AND broken_at IS NULL
+"""
+_REACHED = """
+UPDATE view.projections SET position = greatest(position, %s)
+WHERE (name, version) IN (SELECT * FROM unnest(%s::text[], %s::int[]))
+"""
 
 
 class Projector:
-    """Several may run at once: the rows that hold the positions are locked for each batch, so none counts twice."""
+    """Several may run at once and share the work: whoever folds into a read model holds the row of its position.
+
+    A read model that meets an event it cannot fold is broken: it stands still before it and says so, and the others go
+    on.
+    """
 
     def __init__(self, url: str, masters: Masters, projections: Sequence[type[Projection]], batch: int = 2000) -> None:
+        self._url, self._masters = url, masters
         self._lookup = Lookup(masters)
         self.tables = {each.name: Table(each, lookup=self._lookup) for each in projections}
         self.batch = batch
-        self._keys = Keys(masters)
-        self._connection: Connection = psycopg.connect(url, autocommit=True)
+        self._hears = {each.name: heard(each) for each in projections}
+        self._connection: psycopg.Connection[Any] = psycopg.connect(url, autocommit=True, application_name=NAME)
+        self._reader = Reader(self._connection, masters)
+        self._share, self._counted = len(self.tables), -1.0
 
     def close(self) -> None:
         self._connection.close()
 
     def prepare(self) -> None:
         """Makes the table of every projection that has none in this version; it is filled before it goes live."""
+        known = {name for (name,) in self._connection.execute("SELECT name || '_v' || version FROM view.projections")}
+        for table in self.tables.values():
+            if table.name not in known:
+                with Building(self._url, self._masters, table.projection, page=self.batch) as building:
+                    if not building.lives():
+                        building.fill()
+                        building.swap()
         with self._connection.transaction():
-            self._connection.execute("SELECT pg_advisory_xact_lock(hashtext('uberrima.projections'))")
-            self._learn()
-            rows = self._connection.execute("SELECT name || '_v' || version FROM view.projections")
-            known = {name for (name,) in rows}
-            for table in self.tables.values():
-                if table.name not in known:
-                    self._create(table)
-                    head = self._head()
-                    for _ in self._fill(table, 0, head):
-                        pass
-                    self._connection.execute(
-                        "INSERT INTO view.projections (name, version, position) VALUES (%s, %s, %s)",
-                        (table.projection.name, table.projection.version, head),
-                    )
             self._retire()
 
+    def retry(self) -> None:
+        """Lets those that are broken try again, as after a new version of this program has been started."""
+        self._connection.execute(
+            "UPDATE view.projections SET broken_at = NULL, error = NULL"
+            " WHERE broken_at IS NOT NULL AND (name, version) IN (SELECT * FROM unnest(%s::text[], %s::int[]))",
+            self._named(self.tables),
+        )
+
     def step(self) -> int:
-        """Folds the next batch into every read model that has not had it; returns how many events it read."""
-        with self._connection.transaction():
-            positions = self._positions()
-            if not positions:
-                return 0
-            after = min(positions.values())
-            batch = read(self._connection, self._keys, after, self.batch)
-            if not batch:
-                return 0
-            self._learn()
-            for name, position in positions.items():
-                rest = batch if position == after else [each for each in batch if each.position > position]
-                apply(self._connection, self.tables[name], rest)
-            self._connection.execute(
-                "UPDATE view.projections SET position = greatest(position, %s)"
-                " WHERE (name, version) IN (SELECT * FROM unnest(%s::text[], %s::int[]))",
-                (batch[-1].position, *self._named()),
-            )
-        return len(batch)
+        """Folds the next batch into read models that nobody else folds into just now; returns how many events it read."""
+        free = f"{_CLAIM} ORDER BY position, name LIMIT {self._fair_share()} FOR UPDATE SKIP LOCKED"
+        return self._step(self.tables, free)
 
     def catch_up(self) -> int:
+        """Folds all that has happened, waiting for whoever else folds meanwhile; returns how many events it read."""
         done = 0
-        while folded := self.step():
+        while folded := self._step(self.tables, f"{_CLAIM} ORDER BY name FOR UPDATE"):
             done += folded
         return done
 
     def rebuild(self, name: str, progress: Progress = lambda done, total: None) -> int:
-        """Builds one table anew beside the live one and swaps them in one transaction; readers notice nothing.
-
-        Two who build the same one take turns.
-        """
-        live = self.tables[name]
-        fresh = Table(live.projection, "_new", self._lookup)
-        with self._alone(fresh.name):
-            self._learn()
-            return self._rebuild(live, fresh, progress)
-
-    def _rebuild(self, live: Table, fresh: Table, progress: Progress) -> int:
-        name = live.projection.name
-        self._connection.execute(sql.SQL("DROP TABLE IF EXISTS {}").format(fresh.identifier))
-        self._create(fresh)
-        position, events, head = 0, 0, self._head()
-        for position, count in self._fill(fresh, 0, head):
-            events += count
-            progress(position, head)
-        with self._connection.transaction():
-            reached = max(self._positions()[name], head)
-            events += sum(count for _, count in self._fill(fresh, position, reached))
-            self._swap(live, fresh)
-            self._connection.execute(
-                "UPDATE view.projections SET position = %s WHERE (name, version) = (%s, %s)",
-                (reached, name, live.projection.version),
-            )
+        """Builds one anew beside the live one and swaps them; returns how many events there were."""
+        with Building(self._url, self._masters, self.tables[name].projection, page=self.batch) as building:
+            events = building.fill(progress)
+            building.swap()
         return events
 
-    def _fill(self, table: Table, position: int, upto: int) -> Iterator[tuple[int, int]]:
-        """Folds what lies between two positions into one table, telling how far it has come and what it read."""
-        while batch := read(self._connection, self._keys, position, self.batch, upto):
-            with self._connection.transaction():
-                apply(self._connection, table, batch)
-            position = batch[-1].position
-            yield position, len(batch)
-
-    @contextmanager
-    def _alone(self, name: str) -> Iterator[None]:
-        self._connection.execute("SELECT pg_advisory_lock(hashtext(%s))", (name,))
+    def _step(self, names: Collection[str], claim: str) -> int:
         try:
-            yield
-        finally:
-            self._connection.execute("SELECT pg_advisory_unlock(hashtext(%s))", (name,))
+            return self._fold(names, claim, self.batch)
+        except STOPS_ALL:
+            raise
+        except Exception:
+            # One of them cannot; each on its own shows which.
+            return max(self._fold_or_break(name, claim) for name in names)
+
+    def _fold(self, names: Collection[str], claim: str, limit: int) -> int:
+        with self._connection.transaction():
+            claimed = self._connection.execute(claim, self._named(names)).fetchall()
+            positions = {str(name): int(position) for name, position in claimed}
+            if not positions:
+                return 0
+            after = min(positions.values())
+            page = self._reader.page(after, limit, frozenset().union(*(self._hears[name] for name in positions)))
+            if page.upto == after:
+                return 0
+            for trouble in page.unreadable:
+                raise Unreadable(trouble.position, trouble.why)
+            self._learn()
+            for name, position in positions.items():
+                rest = [each for each in page.events if each.position > position] if position > after else page.events
+                apply(self._connection, self.tables[name], rest)
+            self._connection.execute(_REACHED, (page.upto, *self._named(positions)))
+        return page.upto - after
+
+    def _fold_or_break(self, name: str, claim: str) -> int:
+        """Up to a batch into one read model, in ever smaller parts where one fails, down to the event that it is."""
+        done, limit = 0, self.batch
+        while done < self.batch:
+            try:
+                folded = self._fold([name], claim, limit)
+            except STOPS_ALL:
+                raise
+            except Exception as error:
+                if limit == 1:
+                    self._break(name, why(error))
+                    return done + 1
+                limit //= 2
+            else:
+                if not folded:
+                    return done
+                done += folded
+        return done
+
+    def _break(self, name: str, error: str) -> None:
+        [(position,)] = self._connection.execute(
+            "UPDATE view.projections SET broken_at = position + 1, error = %s"
+            " WHERE (name, version) = (%s, %s) RETURNING broken_at",
+            (error, name, self.tables[name].projection.version),
+        )
+        log.error("a read model cannot go on", name=name, position=position, error=error)
+
+    def _fair_share(self) -> int:
+        """How many read models to claim at once, so that every projector there is finds some."""
+        if time.monotonic() > self._counted + 1:
+            self._counted = time.monotonic()
+            [(others,)] = self._connection.execute(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = %s",
+                (NAME,),
+            )
+            self._share = -(-len(self.tables) // max(1, others))
+        return self._share
 
     def _learn(self) -> None:
         """The look-up keys as they are now; a newer one takes over with the next table built under it."""
         self._lookup.learn(self._connection.execute(SECRETS, binary=True).fetchall())
 
-    def _head(self) -> int:
-        [(head,)] = self._connection.execute("SELECT position FROM log.head")
-        return int(head)
-
-    def _create(self, table: Table) -> None:
-        for statement in table.creation():
-            self._connection.execute(statement)
-
-    def _swap(self, live: Table, fresh: Table) -> None:
-        self._connection.execute(sql.SQL("DROP TABLE {}").format(live.identifier))
-        self._connection.execute(
-            sql.SQL("ALTER TABLE {} RENAME TO {}").format(fresh.identifier, sql.Identifier(live.name))
-        )
-
     def _retire(self) -> None:
         """Drops versions older than the one before this: a process of the version before may still be reading its."""
         for table in self.tables.values():
-            oldest = table.projection.version - 1
             rows = self._connection.execute(
                 "DELETE FROM view.projections WHERE name = %s AND version < %s RETURNING version",
-                (table.projection.name, oldest),
+                (table.projection.name, table.projection.version - 1),
             ).fetchall()
             for (version,) in rows:
                 gone = sql.Identifier("view", f"{table.projection.name}_v{version}")
                 self._connection.execute(sql.SQL("DROP TABLE IF EXISTS {}").format(gone))
 
-    def _positions(self) -> dict[str, int]:
-        rows = self._connection.execute(
-            "SELECT name, position FROM view.projections"
-            " WHERE (name, version) IN (SELECT * FROM unnest(%s::text[], %s::int[])) ORDER BY name FOR UPDATE",
-            self._named(),
-        )
-        return {str(name): int(position) for name, position in rows}
-
-    def _named(self) -> tuple[list[str], list[int]]:
-        return list(self.tables), [table.projection.version for table in self.tables.values()]
+    def _named(self, names: Collection[str]) -> tuple[list[str], list[int]]:
+        return list(names), [self.tables[name].projection.version for name in names]

@@ -95,7 +95,7 @@ class PostgresReadStore:
 
     async def position(self) -> int:
         async with self._pool.connection() as connection:
-            return await self._position(connection)
+            return await self._position(connection, *self._tables.values())
 
     async def wait(self, position: int, seconds: float = 5.0) -> bool:
         loop = asyncio.get_running_loop()
@@ -107,12 +107,13 @@ class PostgresReadStore:
             pause = min(pause * 1.5, 0.05)
         return True
 
-    async def _position(self, connection: Any) -> int:
-        names = [table.projection.name for table in self._tables.values()]
-        versions = [table.projection.version for table in self._tables.values()]
+    async def _position(self, connection: Any, *tables: Table) -> int:
+        """Up to where all of these tables have come, not counting those that are broken and stand still."""
+        names = [table.projection.name for table in tables]
+        versions = [table.projection.version for table in tables]
         cursor = await connection.execute(
-            "SELECT count(*), min(position) FROM view.projections"
-            " WHERE (name, version) IN (SELECT * FROM unnest(%s::text[], %s::int[]))",
+            "SELECT count(*), coalesce(min(position) FILTER (WHERE broken_at IS NULL), min(position))"
+            " FROM view.projections WHERE (name, version) IN (SELECT * FROM unnest(%s::text[], %s::int[]))",
             (names, versions),
         )
         known, position = await cursor.fetchone()
@@ -138,7 +139,7 @@ class PostgresReadStore:
             cursor = connection.cursor(binary=True)
             await cursor.execute(query, arguments)
             records = await cursor.fetchall()
-            return records, await self._position(connection)
+            return records, await self._position(connection, table)
 
     async def _conditions(
         self, table: Table, where: Mapping[str, Any], text: str

@@ -198,7 +198,8 @@ async def test_a_page_says_the_position_of_its_rows(database: str) -> None:
     reached(database, 41)
     reached(database, 40, "survey_desk")
     async with reading(database) as store:
-        assert (await store.find(CustomerDirectory)).position == 40
+        assert (await store.find(CustomerDirectory)).position == 41
+        assert (await store.find(SurveyDesk)).position == 40
         assert await store.position() == 40
 
 

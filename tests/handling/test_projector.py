@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from itertools import count
+from itertools import chain, repeat
 from typing import Any, ClassVar
 
 import psycopg
@@ -17,6 +18,7 @@ from application.customer.customer_directory import CustomerCard, CustomerDirect
 from application.projection import Projection, fold
 from domain.customer import CorrectCustomer
 from domain.kernel import Recorded
+from infrastructure.building import Building
 from infrastructure.postgres.event_store import PostgresEventStore
 from infrastructure.postgres.read_store import PostgresReadStore
 from infrastructure.postgres.tables import Table
@@ -112,7 +114,7 @@ async def test_a_read_model_is_built_anew_while_others_are_behind_and_writers_wr
         assert tables(database) == await folded(store)
 
 
-async def test_projectors_that_run_at_once_count_nothing_twice(database: str) -> None:
+async def test_projectors_that_run_at_once_share_the_work_and_count_nothing_twice(database: str) -> None:
     with closing(PostgresEventStore(database, masters())) as store:
         door = Door(store)
         customer = await door.customer()
@@ -123,47 +125,146 @@ async def test_projectors_that_run_at_once_count_nothing_twice(database: str) ->
                 done = 0
                 while not stop.is_set():
                     done += own.step()
-                return done + own.catch_up()
+                own.catch_up()
+                return done
 
         with ThreadPoolExecutor(3) as pool:
             running = [asyncio.get_running_loop().run_in_executor(pool, run) for _ in range(3)]
             await asyncio.gather(*(door.give(SPOKE, customer) for _ in range(60)))
+            await asyncio.to_thread(wait_for, database, await store.head())
             stop.set()
-            assert sum(await asyncio.gather(*running)) == len(await store.read(0, 1000))
+            assert all(await asyncio.gather(*running))
         assert tables(database)["customer_directory"][customer,].contacts == 60
         assert tables(database) == await folded(store)
 
 
-class Faulty(CustomerDirectory):
-    """Dies at its third contact, once."""
+def wait_for(database: str, position: int) -> None:
+    while positions(database) != {position}:
+        time.sleep(0.02)
 
-    dies: ClassVar[count]
+
+async def test_who_finds_a_read_model_taken_goes_on_with_the_others(database: str) -> None:
+    with (
+        closing(PostgresEventStore(database, masters())) as store,
+        closing(Projector(database, masters(), PROJECTIONS)) as one,
+        psycopg.connect(database) as other,
+    ):
+        await Door(store).customer()
+        other.execute("SELECT FROM view.projections WHERE name = 'customer_directory' FOR UPDATE")
+        while one.step():
+            pass
+        stand = dict(other.execute("SELECT name, position FROM view.projections").fetchall())
+        assert stand.pop("customer_directory") == 0 and set(stand.values()) == {2}
+        other.rollback()
+        assert one.step() == 2 and positions(database) == {2}
+
+
+class Faulty(CustomerDirectory):
+    """Cannot fold the third contact, or not the first time."""
+
+    dies: ClassVar[Iterator[bool]]
 
     @staticmethod
     def evolve(row: CustomerCard | None, recorded: Recorded) -> CustomerCard | None:
-        if recorded.version == 4 and next(Faulty.dies) == 0:
-            raise RuntimeError("the lights went out")
+        if recorded.version == 4 and next(Faulty.dies):
+            raise RuntimeError("she said " + recorded.event.subject)
         return CustomerDirectory.evolve(row, recorded)
 
 
-async def test_a_batch_in_which_one_read_model_fails_changes_none(database: str) -> None:
-    Faulty.dies = count()
-    projections = [Faulty if each is CustomerDirectory else each for each in PROJECTIONS]
+WITH_A_FAULT = [Faulty if each is CustomerDirectory else each for each in PROJECTIONS]
+
+
+@pytest.mark.parametrize("batch", [1, 3, 2000])
+async def test_what_a_read_model_could_fold_the_second_time_is_folded_once(database: str, batch: int) -> None:
+    Faulty.dies = chain([True], repeat(False))
     with (
         closing(PostgresEventStore(database, masters())) as store,
-        closing(Projector(database, masters(), projections, 3)) as projector,
+        closing(Projector(database, masters(), WITH_A_FAULT, batch)) as projector,
     ):
         customer = await Door(store).customer()
         for _ in range(6):
             await Door(store).give(SPOKE, customer)
-        projector.step()
-        before = tables(database)
-        with pytest.raises(RuntimeError):
-            projector.step()
-        assert tables(database) == before
-        assert positions(database) == {3}
+        projector.catch_up()
+        projector.retry()
         projector.catch_up()
         assert tables(database) == await folded(store)
+        assert positions(database) == {8}
+
+
+@pytest.mark.parametrize("batch", [1, 3, 2000])
+async def test_a_read_model_that_cannot_fold_an_event_stands_before_it_says_why_and_stops_no_other(
+    database: str, batch: int
+) -> None:
+    Faulty.dies = repeat(True)
+    async with open_house(database) as house:
+        door, customer = Door(house.store), await Door(house.store).customer()
+        with closing(Projector(database, masters(), WITH_A_FAULT, batch)) as projector:
+            for _ in range(6):
+                await door.give(SPOKE, customer)
+            projector.catch_up()
+            [broken] = await asyncio.to_thread(broken_ones, database)
+            assert broken[:3] == ("customer_directory", 4, 5)
+            assert "RuntimeError" in broken[3] and "test_projector.py" in broken[3]
+            assert "asked how we are" not in broken[3]
+            assert await house.reads.wait(8, 0)
+            page = await house.reads.find(CustomerDirectory)
+            assert [row.contacts for row in page.rows] == [2] and page.position == 4
+            assert projector.step() == 0
+        with closing(projector_of(database)) as mended:
+            mended.retry()
+            mended.catch_up()
+        assert broken_ones(database) == []
+        assert tables(database) == await folded(house.store)
+
+
+def projector_of(database: str) -> Projector:
+    return Projector(database, masters(), PROJECTIONS)
+
+
+def broken_ones(database: str) -> list[tuple[Any, ...]]:
+    with psycopg.connect(database) as connection:
+        return connection.execute(
+            "SELECT name, position, broken_at, error FROM view.projections WHERE broken_at IS NOT NULL"
+        ).fetchall()
+
+
+async def test_a_broken_read_model_is_mended_by_building_it_anew(database: str) -> None:
+    Faulty.dies = repeat(True)
+    with closing(PostgresEventStore(database, masters())) as store:
+        customer = await Door(store).customer()
+        for _ in range(3):
+            await Door(store).give(SPOKE, customer)
+        with closing(Projector(database, masters(), WITH_A_FAULT)) as projector:
+            projector.catch_up()
+            with pytest.raises(RuntimeError):
+                projector.rebuild(Faulty.name)
+            assert broken_ones(database)
+        with closing(projector_of(database)) as mended:
+            mended.rebuild(CustomerDirectory.name)
+        assert broken_ones(database) == []
+        assert tables(database) == await folded(store)
+
+
+async def test_an_event_that_cannot_be_read_breaks_those_that_hear_it_only(database: str) -> None:
+    with closing(PostgresEventStore(database, masters())) as store:
+        customer = await Door(store).customer()
+        await Door(store).give(SPOKE, customer)
+        await Door(store).give(SPOKE, customer)
+        with psycopg.connect(database) as connection:
+            connection.execute("ALTER TABLE log.events DISABLE TRIGGER immutable")
+            connection.execute("UPDATE log.events SET box = box || 'x' WHERE position = 3")
+            connection.execute("ALTER TABLE log.events ENABLE TRIGGER immutable")
+        with closing(projector_of(database)) as projector:
+            projector.catch_up()
+        broken = broken_ones(database)
+        assert {name: (position, at) for name, position, at, _ in broken} == {
+            "customer_directory": (2, 3),
+            "audit_trail": (2, 3),
+        }
+        assert {error for *_, error in broken} == {"its box was not made by its person's key for this event"}
+        with psycopg.connect(database) as connection:
+            others = connection.execute("SELECT DISTINCT position FROM view.projections WHERE broken_at IS NULL")
+            assert others.fetchall() == [(4,)]
 
 
 class InCapitals(CustomerDirectory):
@@ -223,21 +324,18 @@ async def test_rows_and_position_are_read_from_one_moment(database: str) -> None
                 assert sum(row.contacts for row in page.rows) == max(0, page.position - 2)
 
 
-class Lingering(Projector):
+class Lingering(Building):
     """Holds the moment between taking the old table away and telling everyone."""
 
-    def _swap(self, live: Table, fresh: Table) -> None:
-        super()._swap(live, fresh)
+    def _exchange(self) -> None:
+        super()._exchange()
         time.sleep(0.3)
 
 
 async def test_who_reads_while_tables_are_swapped_sees_all_that_the_position_says(database: str) -> None:
     async with open_house(database) as house:
         door, customer = Door(house.store), await Door(house.store).customer()
-        with (
-            closing(Projector(database, masters(), PROJECTIONS)) as follower,
-            closing(Lingering(database, masters(), PROJECTIONS)) as anew,
-        ):
+        with closing(projector_of(database)) as follower:
             follower.catch_up()
             loop = asyncio.get_running_loop()
 
@@ -246,7 +344,12 @@ async def test_who_reads_while_tables_are_swapped_sees_all_that_the_position_say
                 asyncio.run_coroutine_threadsafe(door.give(SPOKE, customer), loop).result()
                 follower.catch_up()
 
-            building = asyncio.create_task(asyncio.to_thread(anew.rebuild, CustomerDirectory.name, meanwhile))
+            def build() -> None:
+                with Lingering(database, masters(), CustomerDirectory) as anew:
+                    anew.fill(meanwhile)
+                    anew.swap()
+
+            building = asyncio.create_task(asyncio.to_thread(build))
             while not building.done():
                 page = await house.reads.find(CustomerDirectory)
                 assert [row.contacts for row in page.rows] == [page.position - 2]

@@ -1,0 +1,125 @@
+"""Folds of events into tables: into a live one batch by batch, or into one that is filled from the first event on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from traceback import extract_tb
+from typing import Any
+
+import psycopg
+
+from application.projection import Key, Row, fold, heard, touched
+from domain.kernel import Recorded
+from infrastructure.mapper import Unreadable
+from infrastructure.postgres.replay import Page, Trouble
+from infrastructure.postgres.tables import Table
+
+Connection = psycopg.Connection[Any]
+KEPT = 20_000
+"""Rows of a table being filled that are kept in memory at most; one takes one or two kilobytes."""
+
+
+def apply(connection: Connection, table: Table, batch: Sequence[Recorded]) -> None:
+    """Folds a batch into a live table."""
+    keys = touched(table.projection, batch)
+    gone = _gone(table, batch)
+    if keys or gone:
+        before = _fetched(connection, table, keys, gone)
+        _write(connection, table, fold(table.projection, before, batch), before.keys())
+
+
+class Filling:
+    """A table that nobody reads yet, and of which the rows touched last are kept in memory.
+
+    What cannot be folded is told to `troubled` and left out; without it, it is raised.
+    """
+
+    def __init__(self, connection: Connection, table: Table, troubled: Callable[[Trouble], None] | None = None) -> None:
+        self._connection, self._table, self._troubled = connection, table, troubled
+        self.hears = heard(table.projection)
+        self._rows: dict[Key, Row] = {}
+        self._changed: dict[Key, Row | None] = {}
+        self._stored = False
+
+    def take(self, page: Page) -> None:
+        """Raises Unreadable, or what the fold raises, where nobody is told of it."""
+        for trouble in page.unreadable:
+            if self._troubled is None:
+                raise Unreadable(trouble.position, trouble.why)
+            self._troubled(trouble)
+        self._fetch(page.events)
+        try:
+            self._fold(page.events)
+        except Exception:
+            if self._troubled is None:
+                raise
+            self._fold_each(page.events, self._troubled)
+        if len(self._rows) + len(self._changed) > 2 * KEPT:
+            self.flush()
+
+    def flush(self) -> None:
+        """Writes what has changed, and forgets the rows that have not been touched for longest."""
+        if self._changed:
+            self._stored = True
+            with self._connection.transaction():
+                _write(self._connection, self._table, self._changed, self._changed.keys())
+            self._changed.clear()
+        for key in list(self._rows)[: max(0, len(self._rows) - KEPT // 2)]:
+            del self._rows[key]
+
+    def _fetch(self, events: Sequence[Recorded]) -> None:
+        """What of the rows touched is in the table only."""
+        if gone := _gone(self._table, events):
+            self.flush()
+            self._rows |= _fetched(self._connection, self._table, set(), gone)
+        if self._stored:
+            keys = touched(self._table.projection, events) - self._rows.keys() - self._changed.keys()
+            self._rows |= _fetched(self._connection, self._table, keys, [])
+
+    def _fold(self, events: Sequence[Recorded]) -> None:
+        for key, row in fold(self._table.projection, self._rows, events).items():
+            self._changed[key] = row
+            self._rows.pop(key, None)
+            if row is not None:
+                self._rows[key] = row
+
+    def _fold_each(self, events: Sequence[Recorded], troubled: Callable[[Trouble], None]) -> None:
+        for each in events:
+            try:
+                self._fold([each])
+            except Exception as error:
+                troubled(Trouble(each.position, type(each.event).__name__, why(error)))
+
+
+def why(error: Exception) -> str:
+    """What went wrong and where, without what people wrote, which a message may quote."""
+    if isinstance(error, Unreadable):
+        return error.why
+    *_, last = extract_tb(error.__traceback__)
+    return f"{type(error).__name__} in {last.name}, line {last.lineno} of {last.filename.rpartition('/')[2]}"
+
+
+def _gone(table: Table, batch: Iterable[Recorded]) -> list[Any]:
+    """Of whom the table tells, those who are forgotten."""
+    return [person for each in batch for person in each.event.gone] if table.row.person else []
+
+
+def _fetched(connection: Connection, table: Table, keys: set[Key], gone: Sequence[Any]) -> dict[Key, Row]:
+    return {table.key_of(row): row for row in map(table.read, _records(connection, table, keys, gone))}
+
+
+def _records(connection: Connection, table: Table, keys: set[Key], gone: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    cursor = connection.cursor(binary=True)
+    if keys:
+        yield from cursor.execute(table.fetch, table.keys(list(keys)))
+    if gone:
+        yield from cursor.execute(table.fetch_about, [gone])
+
+
+def _write(connection: Connection, table: Table, changed: dict[Key, Row | None], stored: Iterable[Key]) -> None:
+    kept = [row for row in changed.values() if row is not None]
+    if kept:
+        connection.execute(table.upsert, table.values(kept))
+    gone = [key for key in stored if key in changed and changed[key] is None]
+    if gone:
+        connection.execute(table.removal, table.keys(gone))

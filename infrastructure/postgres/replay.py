@@ -1,0 +1,204 @@
+"""The log in large pages: the server sends thousands of events as a few values, and they are decoded in one go."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from uuid import UUID
+
+import psycopg
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from domain.kernel import EVENTS, Event, Recorded
+from infrastructure.mapper import Opens, Unreadable, current, entries, names, opened, present
+from infrastructure.postgres.log import KEYS, Hole
+from infrastructure.vault import Masters
+
+Connection = psycopg.Connection[Any]
+Kinds = Collection[type[Event]]
+T = TypeVar("T")
+
+PAGE = 5000
+"""Events in a page: enough that what a page costs is nothing beside its events, and a few megabytes."""
+REMEMBERED = 5000
+"""Keys of persons that are kept; one takes two kilobytes."""
+
+_PAGE = """
+SELECT (SELECT forgotten FROM log.head), count(*), max(position),
+    array_agg(position) FILTER (WHERE heard), array_agg(state) FILTER (WHERE heard),
+    array_agg(position) FILTER (WHERE odd), array_agg(box) FILTER (WHERE odd),
+    array_agg(CASE WHEN box IS NOT NULL THEN uuid_send(subject) END) FILTER (WHERE odd),
+    array_agg(uuid_send(stream) || int8send(version) || convert_to(type, 'UTF8')) FILTER (WHERE odd),
+    array_agg(CASE WHEN type <> ALL ($4::text[]) THEN type END) FILTER (WHERE odd)
+FROM (
+    SELECT *, heard AND (box IS NOT NULL OR type <> ALL ($4::text[])) AS odd FROM (
+        SELECT *, type <> ALL ($3::text[]) AS heard FROM log.events
+        WHERE position > $1::bigint AND position <= $2::bigint ORDER BY position
+    ) AS e
+) AS e
+"""
+_MISSING = """
+SELECT min(n) FROM generate_series($1::bigint + 1, $2::bigint) AS n
+WHERE NOT EXISTS (SELECT FROM log.events WHERE position = n)
+"""
+_TYPES = "SELECT position, type FROM log.events WHERE position = ANY ($1::bigint[])"
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """An event that cannot be read, or not be folded: where it stands, what it is called, and why."""
+
+    position: int
+    type: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The events asked for that stand between two positions, and those of them that cannot be read."""
+
+    after: int
+    upto: int
+    events: Sequence[Recorded]
+    unreadable: Sequence[Trouble] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Fetched:
+    """A page as the server sent it.
+
+    Odd are the events whose stored state is not all there is to them: place in the page, box, what it is bound to, the
+    person's key, and the type where that is an old edition.
+    """
+
+    after: int
+    upto: int
+    positions: Sequence[int]
+    states: list[bytes]
+    odd: Iterable[tuple[int, bytes | None, bytes, Opens | None, str | None]]
+
+
+class Reader:
+    """Reads the log over a connection; what is personal only where its person's key still exists."""
+
+    def __init__(self, connection: Connection, masters: Masters) -> None:
+        self._connection, self._masters = connection, masters
+        self._known: dict[bytes, Opens | None] = {}
+        self._times_forgotten = 0
+
+    def page(self, after: int, limit: int = PAGE, hears: Kinds | None = None) -> Page:
+        """The next events, as far as there are any. Raises Hole."""
+        return self._decoded(self._fetched(after, after + limit, hears))
+
+    def pages(self, after: int, upto: int, hears: Kinds | None = None, size: int = PAGE) -> Iterator[Page]:
+        """Everything between two positions; a page is fetched while the one before is decoded and used. Raises Hole."""
+        starts = range(after, upto, size)
+        fetched = (self._fetched(start, min(start + size, upto), hears, whole=True) for start in starts)
+        with uncollected():
+            yield from map(self._decoded, ahead(fetched))
+
+    def _fetched(self, after: int, upto: int, hears: Kinds | None, *, whole: bool = False) -> _Fetched:
+        # What nobody knows is heard by all: who can tell what it would have been?
+        ignored = [] if hears is None else names({*EVENTS.values()}.difference(hears))
+        row = self._ask(_PAGE, (after, upto, ignored, list(current())))[0]
+        times_forgotten, count, last, positions, states, *odd = (each or () for each in row)
+        last = last or after
+        if last - after != (count or 0) or (whole and last < upto):
+            [(missing,)] = self._ask(_MISSING, (after, upto))
+            raise Hole(missing)
+        if times_forgotten != self._times_forgotten:
+            # Somebody has been forgotten since: no key of theirs stays in this process.
+            self._times_forgotten = times_forgotten or 0
+            self._known.clear()
+        return _Fetched(after, last, positions, states or [], self._odd(positions, *odd))
+
+    def _odd(self, positions: Sequence[int], odd: Any, boxes: Any, subjects: Any, bounds: Any, types: Any) -> Any:
+        self._learn({subject for subject in subjects if subject is not None})
+        place = dict(zip(positions, range(len(positions)), strict=True)) if odd else {}
+        keys = [None if subject is None else self._known.get(subject, _no_key) for subject in subjects]
+        return zip(map(place.__getitem__, odd), boxes, bounds, keys, types, strict=True)
+
+    def _learn(self, subjects: set[bytes]) -> None:
+        unknown = subjects - self._known.keys()
+        for spare in list(self._known)[: max(0, len(self._known) + len(unknown) - REMEMBERED)]:
+            if spare not in subjects:
+                del self._known[spare]
+        if unknown:
+            for subject, wrapped in self._ask(KEYS, ([UUID(bytes=each) for each in unknown],)):
+                bound = subject.bytes
+                key = None if wrapped is None else AESGCM(self._masters.unwrap(bound, wrapped)).decrypt
+                self._known[bound] = key
+
+    def _decoded(self, page: _Fetched) -> Page:
+        positions, states = page.positions, page.states
+        wrong: dict[int, str] = {}
+        for place, box, bound, key, old in page.odd:
+            position = positions[place]
+            try:
+                if box is not None and key is not None:
+                    states[place] = opened(position, states[place], box, bound, key)
+                if old is not None:
+                    states[place] = present(position, states[place], old)
+            except Unreadable as error:
+                wrong[position] = error.why
+        if not wrong:
+            try:
+                return Page(page.after, page.upto, entries(positions, states))
+            except Unreadable:
+                pass
+        return self._sifted(page, wrong)
+
+    def _sifted(self, page: _Fetched, wrong: dict[int, str]) -> Page:
+        """What can be read of a page in which something cannot."""
+        events: list[Recorded] = []
+        for position, state in zip(page.positions, page.states, strict=True):
+            if position not in wrong:
+                try:
+                    events += entries([position], [state])
+                except Unreadable as error:
+                    wrong[position] = error.why
+        types = dict(self._ask(_TYPES, (list(wrong),)))
+        unreadable = [Trouble(position, types[position], wrong[position]) for position in sorted(wrong)]
+        return Page(page.after, page.upto, events, unreadable)
+
+    def _ask(self, query: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+        return psycopg.RawCursor(self._connection).execute(query, values, binary=True).fetchall()
+
+
+def _no_key(nonce: bytes, content: bytes, bound: bytes) -> bytes:
+    """Opens nothing, as a key that is neither there nor destroyed."""
+    raise InvalidTag
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Millions of values that nothing circular hangs on: looking for garbage takes longer than reading them."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def ahead(items: Iterator[T]) -> Iterator[T]:
+    """The same items, each made in a thread while the one before is used."""
+    with ThreadPoolExecutor(1) as thread:
+        coming = thread.submit(next, items, None)
+        while (item := coming.result()) is not None:
+            coming = thread.submit(next, items, None)
+            yield item
+
+
+def strict(pages: Iterator[Page]) -> Iterator[Page]:
+    """The same pages. Raises Unreadable at the first event that cannot be read."""
+    for page in pages:
+        for trouble in page.unreadable:
+            raise Unreadable(trouble.position, trouble.why)
+        yield page

@@ -30,7 +30,11 @@ class Caller:
     def acting(self, may: frozenset[Role]) -> Actor:
         """The caller in the first of their roles that may, or else in their first role, to be refused in it."""
         role = next((role for role in self.roles if role in may), self.roles[0])
-        return Actor(self.login, role, self.party, self.authority)
+        return Actor(self._called(role), role, self.party, self.authority)
+
+    def _called(self, role: Role) -> str:
+        """The login, but of customers, whose logins tell who they are, a name that only we can trace to them."""
+        return f"{role}-{str(self.party or self.account)[-8:]}" if role is Role.CUSTOMER else self.login
 
     def sees(self, shown_to: frozenset[Role]) -> bool:
         return any(role in shown_to for role in self.roles)

@@ -16,6 +16,7 @@ from application.access import Caller, caller_of
 from application.catalogue import PROJECTIONS, REACTIONS
 from application.handling import Handling
 from application.ports import Clock, Credentials, EventStore, ReadStore, SystemClock
+from application.supervision.readings import Readings
 from domain.account import Account
 from domain.kernel import UNKNOWN
 from domain.reservation import Reservation, reservation_of
@@ -29,6 +30,7 @@ from infrastructure.postgres.credentials import PostgresCredentials
 from infrastructure.postgres.event_store import PostgresEventStore
 from infrastructure.postgres.migrations import MadeByAnother, migrate
 from infrastructure.postgres.read_store import PostgresReadStore
+from infrastructure.postgres.readings import PostgresReadings
 from infrastructure.postgres.restored import Replayed, Revived
 from infrastructure.postgres.vault import NotRetired, Vault
 from infrastructure.projector import Projector
@@ -46,6 +48,7 @@ class House:
     reads: ReadStore
     handling: Handling
     credentials: Credentials
+    readings: Readings
 
     masters: Masters
 
@@ -161,11 +164,13 @@ async def open_house(url: str, clock: Clock | None = None) -> AsyncIterator[Hous
     keys = masters()
     store = PostgresEventStore(url, keys)
     reads, credentials = PostgresReadStore(url, keys), PostgresCredentials(url)
+    readings = PostgresReadings(url)
     await reads.open()
     await credentials.open()
     try:
-        yield House(url, store, reads, Handling(store, clock or SystemClock()), credentials, keys)
+        yield House(url, store, reads, Handling(store, clock or SystemClock()), credentials, readings, keys)
     finally:
+        readings.close()
         await credentials.close()
         await reads.close()
         store.close()

@@ -6,6 +6,7 @@ import asyncio
 import base64
 import json
 import time
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
@@ -15,9 +16,11 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from application.supervision.case_file import case_file
+from application.supervision.readings import readings_of
 from application.supervision.replay import find_case
 from domain.kernel import UNKNOWN, Recorded, Refused
 from interfaces import main as house
+from interfaces.cli.account import OPERATOR
 
 Kept = Annotated[
     list[Path] | None,
@@ -85,6 +88,7 @@ async def _case(url: str, case: str) -> list[Recorded]:
     async with house.open_house(url) as home:
         stream = await find_case(home.store, case)
         events = await case_file(home.store, stream) if stream else []
+        await home.readings.note(readings_of(events, datetime.now(UTC), OPERATOR, "cli", "evidence"))
     if not events:
         raise Refused(UNKNOWN, {"kind": "case"})
     return events

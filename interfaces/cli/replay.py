@@ -12,9 +12,11 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from application.supervision.readings import readings_of
 from application.supervision.replay import difference, find_case, history, kind_of, state_of, told
 from domain.kernel import UNKNOWN, Recorded, Refused
 from interfaces import main as house
+from interfaces.cli.account import OPERATOR
 
 
 def register(cli: typer.Typer) -> None:
@@ -62,6 +64,7 @@ async def _events(case: str, version: int | None, at: datetime | None) -> list[R
     async with house.open_house(house.database()) as home:
         stream = await find_case(home.store, case)
         events = await history(home.store, stream, version, at) if stream else []
+        await home.readings.note(readings_of(events, datetime.now(UTC), OPERATOR, "cli", "replay"))
     if not events:
         raise Refused(UNKNOWN, {"kind": "case"})
     return events

@@ -10,18 +10,32 @@ from interfaces.console.pages import STATIC
 from interfaces.console.rooms.account import set_password
 from interfaces.console.rooms.act import ACT
 from interfaces.console.rooms.api_docs import api_docs
+from interfaces.console.rooms.evidence import EVIDENCE
 from interfaces.console.rooms.gate import GATE
 from interfaces.console.rooms.lists import LISTS
 from interfaces.console.rooms.reports import REPORT_PAGES
 from interfaces.console.rooms.rooms import PAGES
 from interfaces.console.rooms.search import SEARCH
-from interfaces.console.rooms.supervision import refusals
+from interfaces.console.rooms.supervision import readings, refusals
 from interfaces.console.rooms.worklists import home
 
 ROOMS: tuple[ControllerRouterHandler, ...] = (
     Router(
         "/",
-        route_handlers=[home, *GATE, *SEARCH, *LISTS, *PAGES, *ACT, *REPORT_PAGES, refusals, set_password, api_docs],
+        route_handlers=[
+            home,
+            *GATE,
+            *SEARCH,
+            *LISTS,
+            *PAGES,
+            *ACT,
+            *REPORT_PAGES,
+            refusals,
+            readings,
+            *EVIDENCE,
+            set_password,
+            api_docs,
+        ],
     ),
     create_static_files_router("/static", [STATIC], include_in_schema=False),
 )

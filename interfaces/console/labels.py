@@ -56,6 +56,7 @@ delivered_on | 送达日期 | delivered on
 description | 经过描述 | description
 difference | 保费变动 | difference in premium
 disclosed | 已如实告知 | disclosed
+door | 渠道 | by way of
 due | 应缴金额 | due
 due_on | 应缴日期 | due on
 dues | 应缴计划 | instalments due
@@ -126,6 +127,7 @@ premium | 保费 | premium
 product | 产品 | product
 product_code | 产品代码 | product code
 product_version | 产品版本 | product version
+purpose | 查阅目的 | purpose
 question | 告知问题 | question
 rate_per_million | 费率（每百万保额/年） | rate per million and year
 reason | 原因 | reason

@@ -24,6 +24,7 @@ from domain.words import STAFF, Role
 from interfaces.console.forms import Form, rows_in
 from interfaces.console.labels import help_for
 from interfaces.console.looks import MINOR, PLACES, Looks, moment, path_of
+from interfaces.http.readings import SHOWN_TO, note
 
 Ask = Request[Any, Any, Any]
 
@@ -50,6 +51,8 @@ ROOMS: tuple[tuple[str, frozenset[Role]], ...] = (
     ("reports", STAFF),
     ("trail", AuditTrail.shown_to),
     ("refusals", AuditTrail.shown_to),
+    ("readings", SHOWN_TO),
+    ("evidence", AuditTrail.shown_to),
     ("accounts", frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR, Role.COMPLIANCE, Role.AUDITOR})),
 )
 """The main menu: each room, and whose roles have a use for it."""
@@ -145,7 +148,12 @@ def _menu(caller: Caller | None, looks: Looks) -> dict[str, Any]:
 async def page(
     request: Ask, template: str, *, status: int = 200, names: Mapping[UUID, str] | None = None, **context: Any
 ) -> Response[Any]:
-    """A page in the reader's language, saying at which position of the log the read models stand."""
+    """A page in the reader's language, saying at which position of the log the read models stand.
+
+    The persons that it tells of are noted before it is shown.
+    """
+    if caller_in(request):
+        await note(request, context, request.url.path.split("/")[1] or "home", "console")
     context.setdefault("position", await request.app.state.house.reads.position() if caller_in(request) else None)
     return drawn(request, template, status=status, names=names, **context)
 

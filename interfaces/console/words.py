@@ -42,6 +42,17 @@ did_nothing | 没有变化：{command} | Nothing changed: {command}
 documents | 资料 | Documents
 documents_none | 尚未通知资料 | No documents have been asked for
 events_all | 全部事件 | Every event
+evidence | 证据 | Evidence
+evidence_case | 案件编号 | Number of the case
+evidence_download | 下载 | Download
+evidence_keep | 请把检查点寄存到本机构之外；它能证明此前的历史未被改动。 | Keep checkpoints outside this house: they prove what came before.
+evidence_key | 公钥 | Public key
+evidence_pack | 案件证据包 | Evidence pack of a case
+evidence_personal | 证据包含个人信息，请妥善保管；无需本系统即可检验。 | A pack holds personal data, keep it safe; it is checked without this system.
+evidence_sealed | 已封存至位置 | Sealed up to position
+evidence_signed | 最新检查点 | Latest checkpoint
+evidence_state | 日志的封存 | How far the log is sealed
+evidence_tail | 尚未封存的事件 | Events not sealed yet
 exposures_none | 尚未定损 | Nothing has been assessed yet
 facts | 事实 | Facts
 filter | 筛选 | Filter
@@ -93,6 +104,7 @@ refused | 不予办理 | Refused
 refused_code | 代码 | Code
 refused_rule | 依据规则 | Rule
 refusals | 拒绝日志 | Refusals
+readings | 查阅记录 | Readings
 reload_form | 以最新数据重新打开表单 | Open the form again with what is known now
 report_lines | 报表数据 | Figures
 reports | 报表 | Reports

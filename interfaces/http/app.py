@@ -21,11 +21,12 @@ from interfaces.http.account import ACCOUNTS
 from interfaces.http.claim import CLAIMS
 from interfaces.http.customer import CUSTOMERS
 from interfaces.http.evidence import EVIDENCE
-from interfaces.http.forgetting import FORGETTING
+from interfaces.http.forgetting import FORGETTING, forgetting
 from interfaces.http.health import HEALTH
 from interfaces.http.policy import POLICIES
 from interfaces.http.problem import on_anything, on_cursor, on_http, on_refused, on_unavailable
 from interfaces.http.product import PRODUCTS
+from interfaces.http.readings import READINGS
 from interfaces.http.report import REPORT
 from interfaces.http.routes import Accepts, Shows
 from interfaces.http.supervision import CASES, SUPERVISION
@@ -41,16 +42,19 @@ CAPABILITIES: dict[str, tuple[Accepts | Shows, ...]] = {
     "supervision": SUPERVISION,
 }
 
+BESIDE: dict[str, tuple[ControllerRouterHandler, ...]] = {"customers": (forgetting,)}
+"""What is asked on a path on which a command is given too."""
+
 OPEN_TO_ALL = ["^/health/", "^/api/sign-in$", "^/sign-in$", "^/static/", "^/favicon"]
 """The only paths that answer strangers."""
 
 
 def api() -> list[ControllerRouterHandler]:
     routers: list[ControllerRouterHandler] = [
-        Router(f"/api/{name}", route_handlers=[each.handler(name) for each in table], tags=[name])
+        Router(f"/api/{name}", route_handlers=[*(e.handler(name) for e in table), *BESIDE.get(name, ())], tags=[name])
         for name, table in CAPABILITIES.items()
     ]
-    return [*routers, ACCESS, CASES, EVIDENCE, FORGETTING, REPORT, HEALTH]
+    return [*routers, ACCESS, CASES, READINGS, EVIDENCE, FORGETTING, REPORT, HEALTH]
 
 
 def application(

@@ -16,6 +16,7 @@ from pydantic import BaseModel
 from application.supervision.case_file import case_file
 from application.supervision.replay import find_case
 from interfaces.http.problem import ON_READ
+from interfaces.http.readings import note
 from interfaces.http.routes import Ask
 from interfaces.http.supervision import REPLAYED_BY, Case
 
@@ -121,11 +122,16 @@ async def consistency(request: Ask, old: Position, new: Position) -> Consistency
 )
 async def pack(request: Ask, case: Case) -> Response[bytes]:
     """A case's events as stored, with proofs, checkpoints and the verifier. It holds personal data."""
+    return await packed(request, case)
+
+
+async def packed(request: Ask, case: str) -> Response[bytes]:
     keeper, store = archive(request), request.app.state.house.store
     stream = await find_case(store, case)
     events = await case_file(store, stream) if stream else []
     if not events:
         raise NotFoundException("there is no such case")
+    await note(request, events, "evidence")
     content: bytes = await asyncio.to_thread(keeper.pack, events)
     name = f"evidence-{stream}-{events[-1].position}.zip"
     return Response(

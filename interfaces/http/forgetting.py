@@ -37,7 +37,7 @@ async def _receipt(request: Ask, case: str) -> Receipt:
     return receipt
 
 
-@get("/customers/{case:str}/forgetting", operation_id="Forgetting", responses=ON_READ, summary="删除预览 · Forgetting")
+@get("/{case:str}/forgetting", operation_id="Forgetting", responses=ON_READ, summary="删除预览 · Forgetting")
 async def forgetting(case: Who, request: Ask) -> Plan:
     """What forgetting the customer would make unreadable, in counts alone, and what keeps it from being done."""
     today = datetime.now(UTC).astimezone(CALENDAR_ZONE).date()
@@ -63,4 +63,4 @@ async def receipt_text(case: Who, request: Ask, language: Language = "zh") -> Re
     return Response(found.text(language), media_type="text/plain", headers={"Content-Disposition": name})
 
 
-FORGETTING = Router("/api", route_handlers=[forgetting, receipt, receipt_text], tags=["customers"])
+FORGETTING = Router("/api", route_handlers=[receipt, receipt_text], tags=["customers"])

@@ -22,6 +22,7 @@ from application.submission import Order, Submission
 from application.supervision.replay import find_case, history, row_of
 from domain.kernel import STREAMS, UNKNOWN, Command, Refused, new_stream
 from interfaces.http.problem import BEHIND, ON_READ, ON_WRITE
+from interfaces.http.readings import note
 
 Ask = Request[Caller, str, Any]
 
@@ -142,6 +143,7 @@ class Shows:
             where = {name: value for name in filters if (value := given.pop(name)) is not None}
             where |= request.user.confines(projection)
             found = await request.app.state.house.reads.find(projection, where, **given)
+            await note(request, found.rows, projection.name)
             return page(
                 rows=[request.user.shown(each) for each in found.rows], next=found.next, position=found.position
             )
@@ -246,6 +248,7 @@ async def _one(
     confined = request.user.confines(projection)
     if row is None or any(getattr(row, name) != value for name, value in confined.items()):
         raise NotFoundException("there is no such case, or it is not yours to see")
+    await note(request, row, projection.name)
     return request.user.shown(row)
 
 

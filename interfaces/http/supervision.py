@@ -18,6 +18,7 @@ from application.supervision.replay import difference, find_case, history, kind_
 from domain.kernel import Recorded
 from domain.words import STAFF, Role
 from interfaces.http.problem import ON_READ, Message
+from interfaces.http.readings import note
 from interfaces.http.routes import Ask, Shows
 
 SUPERVISION = (Shows("/trail", AuditTrail),)
@@ -118,6 +119,7 @@ async def timeline(case: Case, request: Ask, version: Version = None, at: Moment
     state = state_of(events)
     if not request.user.sees(STAFF) and (state.party is None or state.party != request.user.party):
         raise NotFoundException("there is no such case, or it is not yours to see")
+    await note(request, events, "timeline")
     # A customer is told what happened, not what we noted beside it.
     told = [tell(each) for each in events if request.user.hears(each)]
     return [each.model_copy(update={"fields": {}}) for each in told] if request.user.is_customer else told
@@ -138,6 +140,7 @@ async def replay(
         raise PermissionDeniedException("cases are replayed by supervisors, compliance officers and auditors")
     events = await _events(request, case, version, at)
     state = told(state_of(events))
+    await note(request, events, "replay")
     changes = []
     if diff is not None:
         before = [each for each in events if each.version <= diff]

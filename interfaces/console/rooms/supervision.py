@@ -1,4 +1,4 @@
-"""What was refused, to whom and by which rule."""
+"""What was refused, to whom and by which rule; who has looked at what is known of a person."""
 
 from __future__ import annotations
 
@@ -7,12 +7,21 @@ from typing import Any
 from litestar import Response, get
 from litestar.exceptions import PermissionDeniedException
 
+from application.supervision.replay import find_case
 from domain.catalogue import COMMANDS
+from domain.customer import Customer
 from domain.words import Role
 from interfaces.console.pages import Ask, caller_in, page
+from interfaces.console.rooms.lists import clean
+from interfaces.http.readings import SHOWN_TO
 from interfaces.http.supervision import REPLAYED_BY
 
 SHOWN = 100
+
+
+def _before(request: Ask) -> int | None:
+    before = request.query_params.get("before", "")
+    return int(before) if before.isdecimal() and len(before) < 18 else None
 
 
 @get("/refusals", include_in_schema=False)
@@ -20,14 +29,30 @@ async def refusals(request: Ask) -> Response[Any]:
     caller = caller_in(request)
     if caller is None or not caller.sees(REPLAYED_BY):
         raise PermissionDeniedException("refusals are shown to supervisors, compliance officers and auditors")
-    before = request.query_params.get("before", "")
-    start = int(before) if before.isdecimal() and len(before) < 18 else None
-    found = await request.app.state.house.store.denials(SHOWN, start)
+    found = await request.app.state.house.store.denials(SHOWN, _before(request))
     return await page(
         request,
         "refusals.html",
         denials=found,
         commands={each.__name__: each for each in COMMANDS},
+        roles={each.value: each for each in Role},
+        older=found[-1][0] if len(found) == SHOWN else None,
+    )
+
+
+@get("/readings", include_in_schema=False)
+async def readings(request: Ask) -> Response[Any]:
+    caller, house = caller_in(request), request.app.state.house
+    if caller is None or not caller.sees(SHOWN_TO):
+        raise PermissionDeniedException("readings are shown to compliance officers and auditors")
+    customer = clean(request.query_params.get("customer", ""))
+    person = await find_case(house.store, customer, Customer.kind()) if customer else None
+    found = await house.readings.latest(person, SHOWN, _before(request)) if person or not customer else []
+    return await page(
+        request,
+        "readings.html",
+        readings=found,
+        customer=customer,
         roles={each.value: each for each in Role},
         older=found[-1][0] if len(found) == SHOWN else None,
     )

@@ -9,6 +9,7 @@ import secrets
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import repeat
+from threading import Lock
 from typing import Any, NamedTuple, Union
 from uuid import UUID
 
@@ -149,6 +150,7 @@ def _bound(stream: UUID, version: int, kind: str) -> bytes:
 
 
 _decoder: tuple[int, frozenset[str], Any] = (0, frozenset(), None)
+_making = Lock()
 
 
 def _current() -> tuple[frozenset[str], Any]:
@@ -156,8 +158,10 @@ def _current() -> tuple[frozenset[str], Any]:
     global _decoder  # noqa: PLW0603 - made once all events are known, and again should there be more
     count, types, whole = _decoder
     if count != len(EVENTS):
-        kinds = tuple(set(EVENTS.values()))
-        types = frozenset(map(tag, kinds))
-        whole = msgspec.json.Decoder(list[Recorded[Union[kinds]]]).decode  # type: ignore[valid-type]  # noqa: UP007
-        _decoder = (len(EVENTS), types, whole)
+        # Two threads that look into the same types at once bring the whole process down.
+        with _making:
+            kinds = tuple(set(EVENTS.values()))
+            types = frozenset(map(tag, kinds))
+            whole = msgspec.json.Decoder(list[Recorded[Union[kinds]]]).decode  # type: ignore[valid-type]  # noqa: UP007
+            _decoder = (len(EVENTS), types, whole)
     return types, whole

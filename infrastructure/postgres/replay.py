@@ -90,6 +90,8 @@ class Reader:
         self._connection, self._masters = connection, masters
         self._known: dict[bytes, Opens | None] = {}
         self._times_forgotten = 0
+        # What decodes is made here, before there are threads that would have to wait for it.
+        current()
 
     def page(self, after: int, limit: int = PAGE, hears: Kinds | None = None) -> Page:
         """The next events, as far as there are any. Raises Hole."""

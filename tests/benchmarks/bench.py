@@ -16,7 +16,7 @@ from rich.table import Table
 
 from infrastructure.settings import Settings
 from interfaces import main as house
-from tests.benchmarks import append, http, reading
+from tests.benchmarks import append, command, costs, http, reading
 from tests.conftest import new_database, running_server
 
 RESULT = Path("bench.json")
@@ -42,7 +42,7 @@ def show(console: Console, figures: dict[str, float]) -> None:
     table = Table("per second", "figure", box=None)
     ratios = Table("ratio", "times", box=None)
     for name, figure in figures.items():
-        row = (ratios, f"{figure:.2f}") if "_vs_" in name else (table, f"{figure:,.0f}")
+        row = (ratios, f"{figure:.2f}") if "_vs_" in name or "_in_" in name else (table, f"{figure:,.0f}")
         row[0].add_row(name, row[1])
     console.print(table)
     console.print(ratios)
@@ -53,7 +53,9 @@ def main() -> None:
     with running_server() as server_url:
         console.print(machine(server_url))
         for name, part, databases in (
-            ("append", append.measure, 1),
+            ("append", append.measure, 2),
+            ("command", command.measure, 1),
+            ("costs", costs.measure, 1),
             ("read", reading.measure, 3),
             ("http", http.measure, 1),
         ):

@@ -46,10 +46,20 @@ class Customers(Application[UUID]):
         self.save(customer, reservation)
         return customer.id
 
+    def known(self, contacts: int = 0) -> Customer:
+        """A customer with so many contacts, kept at hand."""
+        customer = Customer(number="", nature="person", name="王小明", phone="13800000000")
+        for _ in range(contacts):
+            customer.note(channel="phone", subject="asked how we are")
+        self.save(customer)
+        return customer
+
+    def append(self, customer: Customer) -> None:
+        customer.note(channel="phone", subject="asked how we are")
+        self.save(customer)
+
     def note(self, customer: UUID) -> None:
-        found: Customer = self.repository.get(customer)
-        found.note(channel="phone", subject="asked how we are")
-        self.save(found)
+        self.append(self.repository.get(customer))
 
 
 def environment(url: str, connections: int = 16) -> dict[str, str]:

@@ -29,7 +29,7 @@ def run(host: Host = "127.0.0.1", port: Port = 8420) -> None:
         console.print(
             "\nThis house holds data of its own, so no demo is loaded; `uberrima account open` opens accounts."
         )
-    with following(url):
+    with following():
         console.print(
             f"\n[bold]http://{host}:{port}/[/bold]  console · 控制台\nhttp://{host}:{port}/api-docs  API",
             style="default",

@@ -33,7 +33,7 @@ def register(cli: typer.Typer) -> None:
 def serve(host: Host = "127.0.0.1", port: Port = 8420) -> None:
     """Serve the API and the console."""
     url = house.database()
-    with following(url):
+    with following():
         listen(url, host, port)
 
 
@@ -48,20 +48,19 @@ def follow(parent: Annotated[int | None, typer.Option(help="Stop when this proce
 
 
 @contextmanager
-def following(url: str) -> Iterator[None]:
+def following() -> Iterator[None]:
     """A follower beside this process, started again whenever it dies, and ended with it."""
     # Told to stop, the process ends by way of the clean-up below, where otherwise it would just be gone.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     stop = threading.Event()
-    environment = {**os.environ, "UBERRIMA_DATABASE_URL": url}
     command = [sys.executable, "-m", "interfaces.cli.main", "follow", "--parent", str(os.getpid())]
-    children = [subprocess.Popen(command, env=environment)]
+    children = [subprocess.Popen(command)]
 
     def keep() -> None:
         while not stop.wait(0.2):
             if children[-1].poll() is not None:
                 time.sleep(0.3)
-                children.append(subprocess.Popen(command, env=environment))
+                children.append(subprocess.Popen(command))
 
     keeper = threading.Thread(target=keep, daemon=True)
     keeper.start()

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import zipfile
 
 import pytest
+
+from infrastructure.evidence.verifier import faults
 
 pytestmark = pytest.mark.browser
 
@@ -181,7 +184,15 @@ def test_a_customer_sees_their_own_and_nothing_else(desk, site):
         f"/act/claim/{site.town.notice}/AmendNotice",
     ):
         assert zhou.open(path).status == 404
-    for path in ("/trail", "/refusals", "/accounts", "/premiums", "/reports/book_by_line", "/new/DraftProduct"):
+    for path in (
+        "/trail",
+        "/refusals",
+        "/evidence",
+        "/accounts",
+        "/premiums",
+        "/reports/book_by_line",
+        "/new/DraftProduct",
+    ):
         assert zhou.open(path).status == 403
     zhou.open(f"/search?q={site.numbers['li']}")
     assert "没有找到" in zhou.text("h1")
@@ -220,3 +231,18 @@ def test_the_interface_is_documented_without_the_internet(desk):
     assert supervisor.page.locator("details.operation").count() > 40
     supervisor.page.click("#AssessCoverage summary")
     assert "claimed" in supervisor.text("#AssessCoverage") and "Idempotency-Key" in supervisor.text("#AssessCoverage")
+
+
+def test_a_supervisor_takes_away_the_evidence_of_a_case(desk, site, tmp_path):
+    supervisor = desk().sign_in("super")
+    supervisor.open("/evidence")
+    supervisor.page.fill("#case", site.numbers["claim"])
+    with supervisor.page.expect_download() as download:
+        supervisor.page.click("main form button")
+    pack = tmp_path / "pack.zip"
+    download.value.save_as(pack)
+    with zipfile.ZipFile(pack) as archive:
+        assert faults({name: archive.read(name) for name in archive.namelist()}) == []
+    supervisor.open("/evidence")
+    assert "uberrima/" in supervisor.text("main pre")
+    assert supervisor.open("/evidence/pack?case=C209900000001").status == 404

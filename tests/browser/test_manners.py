@@ -24,7 +24,18 @@ ODD = (
     "x" * 900,
     "2026-13-45",
 )
-LISTS = ("products", "customers", "policies", "claims", "premiums", "surveys", "accounts", "trail", "refusals")
+LISTS = (
+    "products",
+    "customers",
+    "policies",
+    "claims",
+    "premiums",
+    "surveys",
+    "accounts",
+    "trail",
+    "refusals",
+    "evidence",
+)
 UNLABELLED = """() => [...document.querySelectorAll("input:not([type=hidden]):not([hidden]), select, textarea")]
     .filter(each => !each.labels.length && !each.getAttribute("aria-label")).map(each => each.outerHTML)"""
 TWICE = """() => { const ids = [...document.querySelectorAll("[id]")].map(each => each.id);

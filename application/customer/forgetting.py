@@ -22,9 +22,10 @@ FINDABLE = frozenset({Role.COMPLIANCE, Role.AUDITOR, Role.SUPERVISOR})
 
 REMAINS = (
     "保留的业务记录（编号、金额、日期、状态）不再指向任何可识别的个人。"
-    "数据库的预写日志与备份中的旧副本在过期前仍然存在，但其中的密文已无法解密。",
+    "日志的旧备份无法再解密；此前的读模型备份和数据库预写日志在到期删除前仍可读取。",
     "What remains are records of the business, numbers, amounts, dates and statuses, that tell of nobody any more."
-    " Older copies in the database's write-ahead log and in backups last until they expire; their boxes open no more.",
+    " Older backups of the log open no more; backups of the read models made before, and the database's write-ahead"
+    " log, can be read until they expire.",
 )
 
 

@@ -38,7 +38,7 @@ def _line(kind: type) -> str:
 
 def _supervision() -> str:
     views = [name for each, name in VIEWS if capability(each) == "supervision"]
-    return f"| **supervision** | | every event | {_list(views)}, replay, refusals | |"
+    return f"| **supervision** | | every event | {_list(views)}, replay, refusals, readings | |"
 
 
 def _list(names: Iterable[str]) -> str:

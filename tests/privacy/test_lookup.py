@@ -104,6 +104,7 @@ async def test_under_a_new_look_up_key_everybody_is_found_as_before(database: st
         project(house)
         assert await found(house, "13600136000") == ["赵六"]
     with psycopg.connect(database) as connection:
+        connection.execute("SELECT vault.discard('lookup/0002')")
         assert connection.execute("SELECT name FROM vault.secrets").fetchall() == [("lookup/0002",)]
 
 

@@ -68,9 +68,10 @@ BEGIN
     INSERT INTO vault.secrets VALUES (secret, fresh) ON CONFLICT DO NOTHING;
 END $$;
 
+-- Removes a secret that a newer one has taken over from.
 CREATE FUNCTION vault.discard(secret text) RETURNS void LANGUAGE sql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp AS $$
-    DELETE FROM vault.secrets WHERE name = secret
+    DELETE FROM vault.secrets WHERE name = secret AND EXISTS (SELECT FROM vault.secrets s WHERE s.name > secret)
 $$;
 
 REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA vault FROM PUBLIC;

@@ -49,6 +49,22 @@ OPEN_TO_ALL = ["^/health/", "^/api/sign-in$", "^/sign-in$", "^/static/", "^/favi
 """The only paths that answer strangers."""
 
 
+DESCRIPTION = OpenAPIConfig(
+    title="Uberrima",
+    version="0.1.0",
+    path="/schema",
+    render_plugins=[JsonRenderPlugin()],
+    use_handler_docstrings=True,
+    security=[{"bearer": []}, {"session": []}],
+    components=Components(
+        security_schemes={
+            "bearer": SecurityScheme(type="http", scheme="bearer"),
+            "session": SecurityScheme(type="apiKey", security_scheme_in="cookie", name=COOKIE),
+        }
+    ),
+)
+
+
 def api() -> list[ControllerRouterHandler]:
     routers: list[ControllerRouterHandler] = [
         Router(f"/api/{name}", route_handlers=[*(e.handler(name) for e in table), *BESIDE.get(name, ())], tags=[name])
@@ -82,19 +98,6 @@ def application(
             Exception: on_anything,
             **more.pop("exception_handlers", {}),
         },
-        openapi_config=OpenAPIConfig(
-            title="Uberrima",
-            version="0.1.0",
-            path="/schema",
-            render_plugins=[JsonRenderPlugin()],
-            use_handler_docstrings=True,
-            security=[{"bearer": []}, {"session": []}],
-            components=Components(
-                security_schemes={
-                    "bearer": SecurityScheme(type="http", scheme="bearer"),
-                    "session": SecurityScheme(type="apiKey", security_scheme_in="cookie", name=COOKIE),
-                }
-            ),
-        ),
+        openapi_config=DESCRIPTION,
         **more,
     )

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, closing
 from hashlib import sha256
 from pathlib import Path
-from shutil import copytree
+from shutil import copytree, ignore_patterns
 from typing import Any
 from uuid import UUID
 
@@ -35,8 +35,8 @@ FORGET = ForgetPerson(ground=Ground.CONSENT_WITHDRAWN)
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """The master keys that the database was made with, and the ledger that will lie beside them."""
-    return Path(copytree(KEYS, tmp_path / "keys"))
+    """The master keys that the database was made with; beside them a ledger will lie in which nobody stands yet."""
+    return Path(copytree(KEYS, tmp_path / "keys", ignore=ignore_patterns("*.jsonl")))
 
 
 @pytest.fixture

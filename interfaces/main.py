@@ -16,18 +16,23 @@ from application.access import Caller, caller_of
 from application.catalogue import PROJECTIONS, REACTIONS
 from application.handling import Handling
 from application.ports import Clock, Credentials, EventStore, ReadStore, SystemClock
+from application.projection import Projection
 from application.supervision.readings import Readings
 from domain.account import Account
 from domain.kernel import UNKNOWN
 from domain.reservation import Reservation, reservation_of
+from infrastructure.building import Building
+from infrastructure.checking import Checking
 from infrastructure.evidence.archive import Archive
 from infrastructure.evidence.checkpoint import secret_in
 from infrastructure.follower import follow_for_ever, seal_for_ever
+from infrastructure.mapper import Unreadable
 from infrastructure.postgres import backup, ledger, server
 from infrastructure.postgres import sweep as sweeping
 from infrastructure.postgres.backup import Copied, NotCopied
 from infrastructure.postgres.credentials import PostgresCredentials
 from infrastructure.postgres.event_store import PostgresEventStore
+from infrastructure.postgres.log import Hole
 from infrastructure.postgres.migrations import MadeByAnother, migrate
 from infrastructure.postgres.read_store import PostgresReadStore
 from infrastructure.postgres.readings import PostgresReadings
@@ -84,6 +89,14 @@ def projector(url: str, keys: Masters | None = None) -> Projector:
     made = Projector(url, keys or masters(), PROJECTIONS)
     made.prepare()
     return made
+
+
+def building(url: str, projection: type[Projection]) -> Building:
+    return Building(url, masters(), projection)
+
+
+def checking(url: str) -> Checking:
+    return Checking(url, masters())
 
 
 def archive(url: str) -> Archive:
@@ -153,7 +166,7 @@ def _migrated(settings: Settings) -> str:
     return server.application_url(settings, owner_url)
 
 
-TROUBLE = (server.DatabaseUnreachable, MadeByAnother, WrongMasterKey, NotRetired, NotCopied, Revived)
+TROUBLE = (server.DatabaseUnreachable, MadeByAnother, WrongMasterKey, NotRetired, NotCopied, Revived, Unreadable, Hole)
 """What may be wrong with an installation, each told in its own words."""
 DatabaseUnreachable = server.DatabaseUnreachable
 

@@ -39,7 +39,8 @@ class Filling:
         self.hears = heard(table.projection)
         self._rows: dict[Key, Row] = {}
         self._changed: dict[Key, Row | None] = {}
-        self._stored = False
+        self._stored: set[Key] = set()
+        self._empty = True
 
     def take(self, page: Page) -> None:
         """Raises Unreadable, or what the fold raises, where nobody is told of it."""
@@ -60,21 +61,28 @@ class Filling:
     def flush(self) -> None:
         """Writes what has changed, and forgets the rows that have not been touched for longest."""
         if self._changed:
-            self._stored = True
+            new = [row for key, row in self._changed.items() if row is not None and key not in self._stored]
+            old = {key: row for key, row in self._changed.items() if key in self._stored}
             with self._connection.transaction():
-                _write(self._connection, self._table, self._changed, self._changed.keys())
+                _write(self._connection, self._table, old, old.keys())
+                if new:
+                    self._table.copy(self._connection.cursor(), new)
             self._changed.clear()
+            self._stored, self._empty = set(self._rows), False
         for key in list(self._rows)[: max(0, len(self._rows) - KEPT // 2)]:
             del self._rows[key]
+            self._stored.discard(key)
 
     def _fetch(self, events: Sequence[Recorded]) -> None:
         """What of the rows touched is in the table only."""
-        if gone := _gone(self._table, events):
+        gone = _gone(self._table, events)
+        if gone:
             self.flush()
-            self._rows |= _fetched(self._connection, self._table, set(), gone)
-        if self._stored:
+        if not self._empty:
             keys = touched(self._table.projection, events) - self._rows.keys() - self._changed.keys()
-            self._rows |= _fetched(self._connection, self._table, keys, [])
+            found = _fetched(self._connection, self._table, keys, gone)
+            self._rows |= found
+            self._stored |= found.keys()
 
     def _fold(self, events: Sequence[Recorded]) -> None:
         for key, row in fold(self._table.projection, self._rows, events).items():

@@ -42,6 +42,11 @@ FROM (
     ) AS e
 ) AS e
 """
+_BY_STREAM = _PAGE.replace("max(position)", "(array_agg(stream))[count(*)], (array_agg(version))[count(*)]").replace(
+    "WHERE position > $1::bigint AND position <= $2::bigint ORDER BY position",
+    "WHERE (stream, version) > ($1::uuid, $2::bigint) ORDER BY stream, version LIMIT $5::int",
+)
+"""As above, but in the order of the streams; of the last event it tells where in that order it stands."""
 _MISSING = """
 SELECT min(n) FROM generate_series($1::bigint + 1, $2::bigint) AS n
 WHERE NOT EXISTS (SELECT FROM log.events WHERE position = n)
@@ -103,6 +108,20 @@ class Reader:
         fetched = (self._fetched(start, min(start + size, upto), hears, whole=True) for start in starts)
         with uncollected():
             yield from map(self._decoded, ahead(fetched))
+
+    def by_stream(self, size: int = PAGE) -> Iterator[Page]:
+        """Everything there is, stream by stream; a stream may begin in one page and end in another."""
+        with uncollected():
+            yield from map(self._decoded, ahead(self._streams(size)))
+
+    def _streams(self, size: int) -> Iterator[_Fetched]:
+        stream, version = UUID(int=0), 0
+        while True:
+            row = self._ask(_BY_STREAM, (stream, version, [], list(current()), size))[0]
+            _, count, stream, version, positions, states, *odd = (each or () for each in row)
+            if not count:
+                return
+            yield _Fetched(0, 0, positions, states, self._odd(positions, *odd))
 
     def _fetched(self, after: int, upto: int, hears: Kinds | None, *, whole: bool = False) -> _Fetched:
         # What nobody knows is heard by all: who can tell what it would have been?

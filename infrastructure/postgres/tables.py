@@ -13,7 +13,9 @@ from typing import Any, Union, get_args, get_origin
 from uuid import UUID
 
 import msgspec
+import psycopg
 from psycopg import sql
+from psycopg.types.json import Jsonb
 
 from application.projection import Key, Projection, Row
 from infrastructure.lookup import Lookup
@@ -116,7 +118,7 @@ class Table:
 
     @cached_property
     def upsert(self) -> sql.Composed:
-        names = [*(c.name for c in self.columns), *(self.traces if self.lookup else ())]
+        names = self._written
         changes = sql.SQL(", ").join(
             sql.SQL("{0} = excluded.{0}").format(sql.Identifier(name)) for name in names if name not in self.key
         )
@@ -124,6 +126,10 @@ class Table:
         return sql.SQL("INSERT INTO {} ({}) SELECT * FROM unnest({}) ON CONFLICT ({}) DO {}").format(
             self.identifier, self._names(names), self._arrays(names), self._names(self.key), conflict
         )
+
+    @cached_property
+    def copying(self) -> sql.Composed:
+        return sql.SQL("COPY {} ({}) FROM STDIN (FORMAT BINARY)").format(self.identifier, self._names(self._written))
 
     @cached_property
     def removal(self) -> sql.Composed:
@@ -137,6 +143,17 @@ class Table:
         lookup = self.lookup
         names = self.row.identifying if lookup else ()
         return told + [[lookup and lookup.trace(name, getattr(row, name)) for row in rows] for name in names]
+
+    def copy(self, cursor: psycopg.Cursor[Any], rows: Sequence[Row]) -> None:
+        """Adds rows whose keys are new; faster than `upsert`."""
+        values = [
+            [value and Jsonb(value, dumps=_same) for value in each] if self.column(name).type == "jsonb" else each
+            for name, each in zip(self._written, self.values(rows), strict=True)
+        ]
+        with cursor.copy(self.copying) as copy:
+            copy.set_types([self.column(name).type for name in self._written])
+            for record in zip(*values, strict=True):
+                copy.write_row(record)
 
     def keys(self, keys: Sequence[Key]) -> list[list[Any]]:
         return [list(each) for each in zip(*keys, strict=True)]
@@ -152,6 +169,10 @@ class Table:
     def column(self, name: str) -> Column:
         traces = (Column(trace, "bytea", _same, _same) for trace in self.traces)
         return next(each for each in (*self.columns, *traces) if each.name == name)
+
+    @cached_property
+    def _written(self) -> list[str]:
+        return [*(c.name for c in self.columns), *(self.traces if self.lookup else ())]
 
     def _names(self, names: Sequence[str]) -> sql.Composed:
         return sql.SQL(", ").join(map(sql.Identifier, names))

@@ -9,7 +9,21 @@ import structlog
 import typer
 
 from domain.kernel import Refused
-from interfaces.cli import account, backup, db, demo, evidence, forget, importing, rebuild, replay, run, serve, vault
+from interfaces.cli import (
+    account,
+    backup,
+    check,
+    db,
+    demo,
+    evidence,
+    forget,
+    importing,
+    rebuild,
+    replay,
+    run,
+    serve,
+    vault,
+)
 from interfaces.main import TROUBLE
 
 cli = typer.Typer(
@@ -19,7 +33,7 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for part in (run, serve, demo, importing, replay, rebuild, evidence, backup, forget):
+for part in (run, serve, demo, importing, replay, rebuild, check, evidence, backup, forget):
     part.register(cli)
 cli.add_typer(account.cli, name="account")
 cli.add_typer(db.cli, name="db")

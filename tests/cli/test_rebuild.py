@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 
 import psycopg
 
@@ -45,3 +46,17 @@ def test_an_unknown_read_model_is_named_and_those_that_there_are(town: Town) -> 
     wrong = town.does("rebuild", "claim_register", "crystal_ball")
     assert wrong.code == 2 and wrong.out == ""
     assert "crystal_ball" in wrong.err and "policy_register" in wrong.err
+
+
+def test_what_a_live_read_model_tells_wrongly_is_listed_by_key_before_it_is_replaced(town: Town) -> None:
+    before = asyncio.run(claim_row(town))
+    with psycopg.connect(town.url, autocommit=True) as connection:
+        connection.execute(f"UPDATE view.claim_register_v{ClaimRegister.version} SET paid = 1".encode())
+    told = town.does("rebuild", "--check", "claim_register", "customer_directory", "--json")
+    assert told.code == 1
+    claims, customers = json.loads(told.out)
+    assert claims["differ"] == [{"claim": str(town.claim)}] and claims["rows"] == claims["rows_before"] == 1
+    assert customers["differ"] == [] and customers["position"] == claims["position"]
+    assert asyncio.run(claim_row(town)) == before
+    again = town.does("rebuild", "--check", "claim_register")
+    assert again.code == 0 and "1 rows before, 1 now" in again.out and "differs" not in again.out

@@ -19,6 +19,7 @@ from application.projection import Projection, fold
 from domain.customer import CorrectCustomer
 from domain.kernel import Recorded
 from infrastructure.building import Building
+from infrastructure.postgres import folding
 from infrastructure.postgres.event_store import PostgresEventStore
 from infrastructure.postgres.read_store import PostgresReadStore
 from infrastructure.postgres.tables import Table
@@ -89,6 +90,22 @@ async def test_a_read_model_built_anew_is_the_one_built_event_by_event(database:
         assert tables(database) == before
         await a_year_more(store)
         projector.catch_up()
+        assert tables(database) == await folded(store)
+
+
+@pytest.mark.parametrize("kept", [1, 2, 7])
+async def test_a_read_model_larger_than_memory_is_built_right(
+    database: str, kept: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(folding, "KEPT", kept)
+    with (
+        closing(PostgresEventStore(database, masters())) as store,
+        closing(Projector(database, masters(), PROJECTIONS, 3)) as projector,
+    ):
+        await a_year(store)
+        await a_year_more(store)
+        for each in PROJECTIONS:
+            projector.rebuild(each.name)
         assert tables(database) == await folded(store)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -103,14 +104,20 @@ class Vault:
         if not self._worn(self._masters.newest):
             assert self._masters.folder is not None, "a master key that is to last lies in a folder"
             make_master(self._masters.folder)
-        newest = self._masters.newest
-        self._connection.execute("SELECT vault.outdate(%s)", (list(self._masters.names - {newest}),))
-        done, total = 0, self._worn(newest)
-        while self._worn(newest):
-            for replaced in self._rewrapped(newest, batch):
-                done += replaced
-                progress(done, max(done, total))
-        return newest.hex()
+        done, total = 0, 0
+        while True:
+            newest = self._masters.newest
+            older = [name for name in self._masters.names if name < newest]
+            self._connection.execute("SELECT vault.outdate(%s)", (older,))
+            worn = self._worn(newest)
+            if not worn:
+                return newest.hex()
+            total = max(total, done + worn)
+            # Somebody else may make a newer one meanwhile, and outdate this one: then that one takes over.
+            with suppress(psycopg.errors.RestrictViolation):
+                for replaced in self._rewrapped(newest, batch):
+                    done += replaced
+                    progress(done, max(done, total))
 
     def retire(self, name: str) -> None:
         """Removes a master key that wraps nothing any more, its file too. Raises NotRetired."""

@@ -104,7 +104,7 @@ class Handling:
 
 
 def _repeated(submission: Submission, answer: Answer) -> Outcome | Refused:
-    if answer.fingerprint != submission.fingerprint:
+    if answer.fingerprint not in ("", submission.fingerprint):
         return Refused(KEY_REUSED)
     return Outcome(answer.stream, answer.version, answer.position, count=answer.events, repeated=True)
 

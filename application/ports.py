@@ -11,6 +11,7 @@ from uuid import UUID
 import msgspec
 
 from application.projection import Projection, Row
+from application.standing import Standing
 from domain.kernel import Recorded
 
 
@@ -33,7 +34,8 @@ class Forgotten(Exception):
 class Answer(msgspec.Struct, frozen=True):
     """What a key was answered with: the version its stream had afterwards and how many events it led to.
 
-    The fingerprint is of the request, so that one key cannot stand for two different ones.
+    The fingerprint is of the request, so that one key cannot stand for two different ones; it is kept under the key of
+    `subject`, the person whom the request is about, and none is left of one about a person who has been forgotten.
     """
 
     key: UUID
@@ -42,6 +44,7 @@ class Answer(msgspec.Struct, frozen=True):
     version: int
     events: int
     position: int = 0
+    subject: UUID | None = None
 
 
 class Denial(msgspec.Struct, frozen=True):
@@ -155,10 +158,13 @@ class ReadStore(Protocol):
         """A position and, as at it, rows counted and columns added up for each combination of the columns in `by`."""
 
     async def position(self) -> int:
-        """Up to where every read model has read."""
+        """Up to where every read model has read that is not broken."""
 
     async def wait(self, position: int, seconds: float = 5.0) -> bool:
-        """Waits until every read model has read so far; False if it took too long."""
+        """Waits until every read model has read so far that is not broken; False if it took too long."""
+
+    async def standing(self) -> Standing:
+        """How far each read model has come, how far the log is sealed, and who keeps others from appending."""
 
 
 class Clock(Protocol):

@@ -91,7 +91,8 @@ class Sitting:
         self.grounds |= case.grounds
         version = case.states[stream].version if case.states else 0
         if case.states:
-            answer = Answer(submission.key, submission.fingerprint, stream, version, len(case.events))
+            about = _about(case, case.states[stream])
+            answer = Answer(submission.key, submission.fingerprint, stream, version, len(case.events), subject=about)
             self.answers.append(answer)
         return Outcome(stream, version, 0, tuple(case.events), len(case.events))
 
@@ -205,6 +206,13 @@ class Sitting:
             self.states |= await self.remembered.load({stream: kind})
             found = self.states[stream]
         return found
+
+
+def _about(case: _Case, state: Aggregate) -> UUID | None:
+    """Whom the case is about, so far as anything in it is about anybody."""
+    if not case.events:
+        return state.party or state.id
+    return next((each.subject for each in case.events if each.subject), None)
 
 
 def _named(orders: Sequence[Order], known: Mapping[UUID, Aggregate]) -> dict[UUID, type[Aggregate]]:

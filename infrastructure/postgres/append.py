@@ -11,6 +11,7 @@ import msgspec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from application.ports import Batch
+from infrastructure.fingerprint import sealed
 from infrastructure.mapper import Stored, encode
 from infrastructure.postgres.line import byteas, int4s, int8, int8s, texts, uuids
 
@@ -37,6 +38,7 @@ class Sealed:
     @classmethod
     def of(cls, batch: Batch, keys: Mapping[UUID, AESGCM], made: Mapping[UUID, bytes]) -> Sealed:
         stored = [encode(each, keys.get(each.subject) if each.subject else None) for each in batch.events]
+        batch = msgspec.structs.replace(batch, answers=[sealed(each, keys) for each in batch.answers])
         return cls(batch, stored, made, frozenset(gone for each in batch.events for gone in each.event.gone))
 
     def writes(self) -> set[object]:

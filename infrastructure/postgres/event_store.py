@@ -15,6 +15,7 @@ from psycopg import pq
 from application.ports import Answer, Batch, Conflict, Denial, Forgotten, Unavailable
 from domain.kernel import Recorded
 from domain.personal import personal
+from infrastructure.fingerprint import opened, whose
 from infrastructure.gathering import Gathering
 from infrastructure.mapper import Stored
 from infrastructure.postgres import ledger, log
@@ -99,6 +100,9 @@ class PostgresEventStore:
             if key is None:
                 raise Forgotten(subject)
             keys[subject] = key
+        if unchanged := {each.subject for each in batch.answers if not each.events and each.subject is not None}:
+            await self._learn(self._asking, self._keys.unknown(unchanged))
+            keys |= {each: key for each in unchanged if (key := self._keys.get(each)) is not None}
         return Sealed.of(batch, keys, {subject: wrapped for subject, (_, wrapped) in made.items()})
 
     async def _made(self, about: Mapping[UUID, Recorded]) -> dict[UUID, tuple[AESGCM, bytes]]:
@@ -153,7 +157,9 @@ class PostgresEventStore:
 
     async def answers(self, keys: Sequence[UUID]) -> dict[UUID, Answer]:
         result = await self._patiently(self._asking, log.ANSWERS, [uuids(keys)])
-        return {answer.key: answer for answer in log.answers(result)}
+        found = log.answers(result)
+        await self._learn(self._asking, self._keys.unknown(map(whose, found)))
+        return {answer.key: opened(answer, self._keys) for answer in found}
 
     async def mark(self, reader: str) -> int:
         result = await self._patiently(self._asking, log.MARK, [reader.encode()])

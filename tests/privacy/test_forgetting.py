@@ -16,10 +16,10 @@ import pytest
 
 from application.customer.forgetting import plan_of, receipt_of
 from application.ports import Batch, Conflict, EventStore
-from application.submission import PERSON_FORGOTTEN
+from application.submission import KEY_REUSED, PERSON_FORGOTTEN
 from domain.claim.events import Notice
 from domain.claim.intake import AmendNotice, GiveNotice
-from domain.customer import KEPT, PersonForgotten
+from domain.customer import KEPT, CorrectCustomer, PersonForgotten
 from domain.kernel import Refused
 from domain.words import FORGOTTEN
 from infrastructure.postgres import ledger
@@ -30,7 +30,7 @@ from interfaces import main
 from tests.conftest import KEYS
 from tests.contracts.entries import entry
 from tests.crash.processes import Process, ending, start, until
-from tests.handling.door import SPOKE, Door, StoppedClock
+from tests.handling.door import SPOKE, Door, StoppedClock, order, submission
 from tests.privacy.forgetter import FAR, FORGET, acquaintance, forgetter, reader
 
 
@@ -98,6 +98,28 @@ async def test_the_receipt_is_the_same_whenever_it_is_asked_for(store: EventStor
     for language, words in (("zh", "个人信息保护法第47条"), ("en", "PIPL art 47")):
         text = first.text(language)
         assert words in text and first.keys[0].fingerprint in text and "王小明" not in text
+
+
+async def test_what_was_asked_about_a_person_leaves_no_trace_to_hold_a_guess_against(database: str) -> None:
+    async with main.open_house(database) as house:
+        door = later(house.store)
+        correct = CorrectCustomer(reason="moved", phone="13800000000")
+        customer = await door.customer()
+        said = [submission(order(correct, customer)) for _ in range(2)]
+        for each in said:
+            await door.handle(each)
+        assert (await door.handle(said[1])).repeated
+        other = submission(order(correct.model_copy(update={"phone": "1"}), customer), key=said[1].key)
+        with pytest.raises(Refused) as caught:
+            await door.handle(other)
+        assert caught.value.refusal is KEY_REUSED
+        with psycopg.connect(database) as connection:
+            kept = {print_ for (print_,) in connection.execute("SELECT fingerprint FROM log.answers")}
+        assert not kept & {each.fingerprint for each in said} and len(kept) == 3
+        await door.give(FORGET, customer)
+        answers = await house.store.answers([each.key for each in said])
+        assert [each.fingerprint for each in answers.values()] == ["", ""]
+        assert [(await door.handle(each)).repeated for each in said] == [True, True]
 
 
 # -- several processes ----------------------------------------------------------------

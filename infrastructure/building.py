@@ -73,6 +73,11 @@ class Building:
     def lives(self) -> bool:
         return self._writing.execute(_POSITION, self._named).fetchone() is not None
 
+    def broken_at(self) -> int | None:
+        """The event that the live one cannot go on from, if there is one."""
+        found = self._writing.execute(_POSITION.replace("position", "broken_at", 1), self._named).fetchone()
+        return found[0] if found else None
+
     def fill(self, progress: Progress = lambda done, total: None) -> int:
         """Folds what has happened so far; returns up to which position."""
         self._lookup.learn(self._writing.execute(SECRETS, binary=True).fetchall())

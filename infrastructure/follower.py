@@ -61,6 +61,7 @@ async def follow_for_ever(make: Callable[[], Awaitable[tuple[Projector, Reactor]
         try:
             projector, reactor = await make()
             try:
+                await asyncio.to_thread(projector.retry)
                 await follow(projector, reactor, stop)
             finally:
                 projector.close()

@@ -117,16 +117,16 @@ class Reader:
     def _streams(self, size: int) -> Iterator[_Fetched]:
         stream, version = UUID(int=0), 0
         while True:
-            row = self._ask(_BY_STREAM, (stream, version, [], list(current()), size))[0]
-            _, count, stream, version, positions, states, *odd = (each or () for each in row)
+            [row] = self._ask(_BY_STREAM, (stream, version, [], list(current()), size))
+            _, count, stream, version, positions, states, *odd = row
             if not count:
                 return
-            yield _Fetched(0, 0, positions, states, self._odd(positions, *odd))
+            yield _Fetched(0, 0, positions, states, self._odd(positions, *(each or () for each in odd)))
 
     def _fetched(self, after: int, upto: int, hears: Kinds | None, *, whole: bool = False) -> _Fetched:
         # What nobody knows is heard by all: who can tell what it would have been?
         ignored = [] if hears is None else names({*EVENTS.values()}.difference(hears))
-        row = self._ask(_PAGE, (after, upto, ignored, list(current())))[0]
+        [row] = self._ask(_PAGE, (after, upto, ignored, list(current())))
         times_forgotten, count, last, positions, states, *odd = (each or () for each in row)
         last = last or after
         if last - after != (count or 0) or (whole and last < upto):

@@ -80,11 +80,14 @@ def _build(url: str, name: str, check: bool, told: Any) -> Told:
 def _built(url: str, name: str, check: bool, show: Callable[[int, int], None]) -> Told:
     started = time.perf_counter()
     with house.building(url, PROJECTION[name]) as building:
+        broken_at = building.broken_at()
         events = building.fill(show)
         difference = building.difference() if check else None
         building.swap()
     seconds = time.perf_counter() - started
-    told = {"name": name, "events": events, "seconds": round(seconds, 3), "per_second": round(events / seconds)}
+    told: Told = {"name": name, "events": events, "seconds": round(seconds, 3), "per_second": round(events / seconds)}
+    if broken_at is not None:
+        told["was_broken_at"] = broken_at
     if difference is not None:
         compared = {"position": difference.position, "rows": difference.anew, "rows_before": difference.live}
         told |= compared | {
@@ -95,6 +98,8 @@ def _built(url: str, name: str, check: bool, show: Callable[[int, int], None]) -
 
 def _line(told: Told) -> str:
     line = f"{told['name']}: {told['events']:,} events in {told['seconds']} s, {told['per_second']:,} a second"
+    if "was_broken_at" in told:
+        line += f"; it was broken at event {told['was_broken_at']:,} · 曾在事件 {told['was_broken_at']:,} 处中断"
     if "differ" not in told:
         return line
     line += f"; {told['rows_before']:,} rows before, {told['rows']:,} now, as at {told['position']:,}"

@@ -22,7 +22,7 @@ from interfaces.http.claim import CLAIMS
 from interfaces.http.customer import CUSTOMERS
 from interfaces.http.evidence import EVIDENCE
 from interfaces.http.forgetting import FORGETTING, forgetting
-from interfaces.http.health import HEALTH
+from interfaces.http.health import HEALTH, METRICS
 from interfaces.http.policy import POLICIES
 from interfaces.http.problem import on_anything, on_cursor, on_http, on_refused, on_unavailable
 from interfaces.http.product import PRODUCTS
@@ -70,7 +70,7 @@ def api() -> list[ControllerRouterHandler]:
         Router(f"/api/{name}", route_handlers=[*(e.handler(name) for e in table), *BESIDE.get(name, ())], tags=[name])
         for name, table in CAPABILITIES.items()
     ]
-    return [*routers, ACCESS, CASES, READINGS, EVIDENCE, FORGETTING, REPORT, HEALTH]
+    return [*routers, ACCESS, CASES, READINGS, EVIDENCE, FORGETTING, REPORT, HEALTH, METRICS]
 
 
 def application(

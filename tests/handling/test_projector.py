@@ -256,8 +256,11 @@ async def test_a_broken_read_model_is_mended_by_building_it_anew(database: str) 
             with pytest.raises(RuntimeError):
                 projector.rebuild(Faulty.name)
             assert broken_ones(database)
-        with closing(projector_of(database)) as mended:
-            mended.rebuild(CustomerDirectory.name)
+        with Building(database, masters(), CustomerDirectory) as anew:
+            assert (anew.broken_at(), anew.difference()) == (5, None)
+            anew.fill()
+            anew.swap()
+            assert anew.broken_at() is None
         assert broken_ones(database) == []
         assert tables(database) == await folded(store)
 

@@ -29,6 +29,17 @@ def test_health_tells_ready_and_how_far_the_read_models_are(site: Site):
     assert (ready.status_code, ready.json()["status"]) == (200, "ready")
 
 
+def test_who_watches_over_it_reads_metrics_of_every_read_model_and_strangers_do_not(site: Site):
+    for role in ("administrator", "auditor"):
+        told = site.get(role, "/../metrics")
+        assert told.headers["content-type"].startswith("text/plain")
+        values = dict(line.rsplit(" ", 1) for line in told.text.splitlines())
+        assert int(values["uberrima_log_position"]) > 0
+        assert values['uberrima_read_model_broken{name="claim_register"}'] == "0"
+        assert all(float(value) >= 0 for value in values.values())
+    assert site.client.get("/metrics").status_code == 401
+
+
 @pytest.mark.parametrize("token", ["", "ub_wrong", "Bearer"])
 def test_a_wrong_token_is_told_to_sign_in(site: Site, token: str):
     refused = site.client.get("/api/me", headers={"Authorization": f"Bearer {token}"})

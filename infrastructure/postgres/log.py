@@ -87,8 +87,15 @@ def answers(result: pq.abc.PGresult) -> list[Answer]:
     """The rows of ANSWERS."""
     rows = [[result.get_value(row, column) or b"" for column in range(6)] for row in range(result.ntuples)]
     return [
-        Answer(UUID(bytes=key), fingerprint.decode(), UUID(bytes=stream), *map(int.from_bytes, numbers))
-        for key, fingerprint, stream, *numbers in rows
+        Answer(
+            UUID(bytes=key),
+            fingerprint.decode(),
+            UUID(bytes=stream),
+            int.from_bytes(version),
+            int.from_bytes(events),
+            int.from_bytes(position),
+        )
+        for key, fingerprint, stream, version, events, position in rows
     ]
 
 

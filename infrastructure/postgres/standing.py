@@ -24,7 +24,7 @@ WHERE (p.name, p.version) IN (SELECT * FROM unnest(%s::text[], %s::int[])) ORDER
 """
 _STALLS = """
 SELECT h.pid, extract(epoch FROM greatest(now() - a.xact_start, now() - w.since))::float8 AS seconds, w.count
-FROM (SELECT DISTINCT pid FROM pg_locks WHERE relation = 'log.head'::regclass AND mode = 'RowExclusiveLock' AND granted
+FROM (SELECT DISTINCT pid FROM pg_locks WHERE relation = 'log.head'::regclass AND mode <> 'AccessShareLock' AND granted
     AND database = (SELECT oid FROM pg_database WHERE datname = current_database())) AS h
 LEFT JOIN pg_stat_activity a USING (pid)
 CROSS JOIN LATERAL (

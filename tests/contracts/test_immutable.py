@@ -110,11 +110,11 @@ def test_the_application_owns_nothing_in_the_log_or_the_vault(recorded: str) -> 
     assert {owner for owner, _ in owned} == {OWNER}
 
 
-def test_of_the_log_the_application_may_call_only_what_appends_and_what_draws(recorded: str) -> None:
+def test_of_the_log_the_application_may_call_only_what_adds_to_it(recorded: str) -> None:
     query = (
         "SELECT n.nspname || '.' || proname FROM pg_proc p JOIN pg_namespace n ON n.oid = pronamespace"
         " WHERE nspname = 'log' AND has_function_privilege(%s, p.oid, 'EXECUTE')"
     )
     with psycopg.connect(recorded) as connection:
         allowed = {name for (name,) in connection.execute(query, (APPLICATION,))}
-    assert allowed == {"log.append", "log.draw"}
+    assert allowed == {"log.append", "log.draw", "log.note"}

@@ -43,7 +43,7 @@ def rebuild(
     url = house.database()
     with Progress(transient=True, disable=as_json, console=Console(stderr=True)) as progress:
         tasks = {name: progress.add_task(name, total=None) for name in wanted}
-        build = _one if len(wanted) == 1 else _several
+        build = _one if len(wanted) == 1 else several
         told = build(url, wanted, check, lambda name, done, total: _show(progress, tasks[name], done, total))
     if as_json:
         typer.echo(json.dumps(told, default=str))
@@ -57,7 +57,7 @@ def _one(url: str, names: Sequence[str], check: bool, show: Callable[[str, int, 
     return [_built(url, name, check, partial(show, name)) for name in names]
 
 
-def _several(url: str, names: Sequence[str], check: bool, show: Callable[[str, int, int], None]) -> list[Told]:
+def several(url: str, names: Sequence[str], check: bool, show: Callable[[str, int, int], None]) -> list[Told]:
     """As many at once as there are processors, those that hear most first."""
     order = sorted(names, key=lambda name: -len(PROJECTION[name].hears))
     spawn = multiprocessing.get_context("spawn")

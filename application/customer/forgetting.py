@@ -22,10 +22,10 @@ FINDABLE = frozenset({Role.COMPLIANCE, Role.AUDITOR, Role.SUPERVISOR})
 
 REMAINS = (
     "保留的业务记录（编号、金额、日期、状态）不再指向任何可识别的个人。"
-    "日志的旧备份无法再解密；此前的读模型备份和数据库预写日志在到期删除前仍可读取。",
+    "日志及其备份无法再解密；数据库预写日志和文件快照中读模型的旧数据在到期删除前仍可读取。",
     "What remains are records of the business, numbers, amounts, dates and statuses, that tell of nobody any more."
-    " Older backups of the log open no more; backups of the read models made before, and the database's write-ahead"
-    " log, can be read until they expire.",
+    " The log and its backups open no more; older rows of the read models can be read in the database's write-ahead"
+    " log and in snapshots of its files until these expire.",
 )
 
 

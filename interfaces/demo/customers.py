@@ -7,7 +7,19 @@ from datetime import date, timedelta
 from random import Random
 from uuid import UUID
 
-from domain.customer import Channel, CorrectCustomer, Customer, Nature, NoteContact, RegisterCustomer, Sex
+from domain.customer import (
+    Channel,
+    CorrectCustomer,
+    Customer,
+    ForgetPerson,
+    Ground,
+    Nature,
+    NoteContact,
+    PlaceLegalHold,
+    RegisterCustomer,
+    ReleaseLegalHold,
+    Sex,
+)
 from domain.kernel import stream_of
 from domain.words import Actor, Role
 from interfaces.demo import names
@@ -87,6 +99,28 @@ class CustomerLife(Life):
         if self.chance(50):
             return CorrectCustomer(reason="搬家，更新联系地址", address=names.address(self.dice))
         return CorrectCustomer(reason="更换手机号码", phone=names.phone(self.dice))
+
+
+class ProspectLife(CustomerLife):
+    """Somebody who asked for an offer, bought nothing, and wants to be forgotten."""
+
+    def story(self) -> Story:
+        yield self.office(0, 3)
+        _, command = self.registers()
+        yield self.does(self.staff.agent(self.dice), command)
+        yield self.office(2, 9)
+        yield self.does(self.staff.agent(self.dice), NoteContact(channel=Channel.PHONE, subject="未投保，要求删除资料"))
+        guardian = self.staff.compliance(self.dice)
+        forget = ForgetPerson(ground=Ground.CONSENT_WITHDRAWN)
+        if self.chance(50):
+            yield self.soon()
+            yield self.does(guardian, PlaceLegalHold(reason="投诉调查期间保全"))
+            yield self.office(1, 4)
+            yield self.tries(guardian, forget, "customer.held")
+            yield self.office(5, 20)
+            yield self.does(guardian, ReleaseLegalHold(reason="调查结束"))
+        yield self.office(1, 5)
+        yield self.does(guardian, forget)
 
 
 def born(dice: Random, today: date) -> date:

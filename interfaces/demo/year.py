@@ -8,7 +8,7 @@ from datetime import date
 from domain.account import OpenAccount
 from domain.words import Role, plus_days, plus_years
 from interfaces.demo.contract import Insurer
-from interfaces.demo.customers import Client, CustomerLife
+from interfaces.demo.customers import Client, CustomerLife, ProspectLife
 from interfaces.demo.policies import SaleLife, TakenOver
 from interfaces.demo.products import ProductLife, Shelf
 from interfaces.demo.service import Fortune
@@ -18,6 +18,8 @@ from interfaces.demo.world import Story, World, cards
 UNTIL = date(2026, 10, 31)
 """Where the simulated year ends unless told otherwise, so that every run tells the same."""
 SHOWN_CUSTOMER = "customer"
+PROSPECTS = 200
+"""One for so many customers; two at least."""
 PURCHASES = cards({1: 6, 2: 3, 3: 1})
 
 
@@ -82,4 +84,6 @@ def world_of(seed: int, scale: int, until: date, size: Size) -> World:
         former = place % 100 < size.former
         day = 14 + place % 20 if former else world.dice(f"arrival/{place}").randint(16, 362)
         Visit(insurer, place, day, former=former).begin()
+    for place in range(1, size.times(scale).customers // PROSPECTS + 3):
+        ProspectLife(world, staff, -place, world.dice(f"prospect/{place}").randint(30, 300)).begin()
     return world

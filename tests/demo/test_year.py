@@ -53,7 +53,7 @@ async def test_told_again_to_the_same_house_it_adds_nothing(tiny):
     assert again.result.told() == tiny.result.told()
 
 
-@pytest.mark.parametrize("appends", [0, 1, 40, 217, 400, 401, 402, 403])
+@pytest.mark.parametrize("appends", [0, 1, 40, 217, 399, 400, 401, 402])
 async def test_interrupted_and_told_again_it_is_the_year_that_was_not_interrupted(tiny, appends):
     store = MortalStore(appends)
     with pytest.raises(Lost):
@@ -164,7 +164,8 @@ def test_every_member_of_staff_has_a_sign_in_and_no_two_share_one():
 
 
 def test_telephone_and_identity_numbers_belong_to_nobody(small):
-    registered = [each.event for each in small.happened("CustomerRegistered")]
+    gone = {subject for each in small.happened("PersonForgotten") for subject in each.event.subjects}
+    registered = [each.event for each in small.happened("CustomerRegistered") if each.stream not in gone]
     assert all(each.phone.startswith("120") and len(each.phone) == 11 for each in registered)
     assert all(each.identity.startswith(("000000", "DEMO")) for each in registered)
 

@@ -66,11 +66,22 @@ def new_database(server_url: str, template: str = "template1") -> Iterator[str]:
     with psycopg.connect(server_url, autocommit=True) as connection:
         create = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
         connection.execute(create)
+    url = conninfo.make_conninfo(server_url, dbname=name)
     try:
-        yield conninfo.make_conninfo(server_url, dbname=name)
+        if template != "template1":
+            _begin_a_log(url)
+        yield url
     finally:
         with psycopg.connect(server_url, autocommit=True) as connection:
             connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _begin_a_log(url: str) -> None:
+    """An empty log that was copied is one of its own, and the checkpoints of others are none of its own."""
+    with psycopg.connect(url) as connection:
+        connection.execute("SET session_replication_role = replica")
+        begins = "UPDATE seal.head SET log = gen_random_uuid() WHERE NOT EXISTS (SELECT FROM log.events)"
+        connection.execute(begins)
 
 
 @pytest.fixture(scope="session")

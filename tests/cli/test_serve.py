@@ -44,7 +44,7 @@ def alive(pid: int) -> bool:
 def test_it_answers_follows_the_log_and_stops_with_all_its_processes(town: Town) -> None:
     port = free_port()
     with serving(town, port) as server:
-        assert ask(port, "GET", "/health/live") == (200, {"status": "live", "head": 0, "position": 0})
+        assert ask(port, "GET", "/health/live") == (200, {"status": "live", "head": 0, "position": 0, "broken": []})
         until(lambda: (told := ask(port, "GET", "/health/ready")[1])["position"] == told["head"] > 0)
         assert ask(port, "GET", "/api/claims")[0] == 401
         followers = children(server.pid)

@@ -25,10 +25,13 @@ from infrastructure.settings import Settings
 from interfaces import main
 
 SERIAL = count(1)
-KEYS = Path(tempfile.mkdtemp(prefix="ubkeys"))
+if "UBERRIMA_TEST_KEYS" not in os.environ:
+    # One folder for the run; processes it starts import this too, and find the run's.
+    os.environ["UBERRIMA_TEST_KEYS"] = tempfile.mkdtemp(prefix="ubkeys")
+    atexit.register(shutil.rmtree, os.environ["UBERRIMA_TEST_KEYS"], ignore_errors=True)
+KEYS = Path(os.environ["UBERRIMA_TEST_KEYS"])
 os.environ["UBERRIMA_KEYS"] = str(KEYS)
 os.environ["UBERRIMA_CHECKPOINTS"] = str(KEYS / "checkpoints.log")
-atexit.register(shutil.rmtree, KEYS, ignore_errors=True)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -90,7 +90,7 @@ async def test_a_database_killed_under_its_writers_keeps_what_was_acknowledged(t
         with ending(start(writer, str(home), "", str(file))) as last:
             last.join(60)
             assert last.exitcode == 0
-        with closing(PostgresEventStore(server.connect_url(Settings(home)))) as store:
+        with closing(PostgresEventStore(server.connect_url(Settings(home)), masters())) as store:
             answers = acknowledged(file)
             assert before.items() <= answers.items()
             assert_nothing_lost_or_doubled(await store.read(0, 10_000), answers)

@@ -20,6 +20,7 @@ from domain.words import Actor, Role
 from infrastructure.postgres.event_store import PostgresEventStore
 from infrastructure.postgres.server import connect_url
 from infrastructure.settings import Settings
+from interfaces.main import masters
 
 TASKS, EACH = 4, 90
 SHARED = uuid5(STREAMS, "the customer everybody speaks with")
@@ -42,7 +43,7 @@ async def work(door: Handling, file: int, task: int) -> None:
 
 
 async def _main(home: str, database: str, acknowledged: str) -> None:
-    store = PostgresEventStore(connect_url(Settings(Path(home), database)))
+    store = PostgresEventStore(connect_url(Settings(Path(home), database)), masters())
     door = Handling(store, SystemClock())
     await give(door, RegisterCustomer(name="shared"), SHARED, uuid5(SHARED, "key"))
     file = os.open(acknowledged, os.O_WRONLY | os.O_CREAT | os.O_APPEND)

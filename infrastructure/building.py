@@ -125,7 +125,7 @@ class Building:
                 self._reading.execute(_POSITION, self._named)
                 return True
             for page in self._reader.pages(live, self.position, self._filling.hears, self._page):
-                apply(holding, self._live, page.events)
+                apply(holding, [(self._live, page.events)])
             holding.execute(
                 "UPDATE view.projections SET position = %s WHERE (name, version) = (%s, %s)",
                 (self.position, *self._named),

@@ -5,9 +5,11 @@ The JSON reads on its own, with what is personal left blank: that is what remain
 
 from __future__ import annotations
 
+import gc
 import secrets
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import repeat
 from threading import Lock
 from typing import Any, NamedTuple, Union
@@ -69,10 +71,12 @@ def decode(rows: Sequence[Stored], keys: Keyring) -> list[Recorded]:
     """The events of stored rows. Raises Unreadable, naming the first that is."""
     types = current()
     states = []
+    subject, key = None, None
     for row in rows:
         state = row.state
         if row.box is not None:
-            key = keys[row.subject] if row.subject is not None else None
+            if row.subject is not subject:
+                subject, key = row.subject, keys[row.subject] if row.subject is not None else None
             if key is not None:
                 bound = _bound(row.stream, row.version, row.type)
                 state = opened(row.position, state, row.box, bound, key.decrypt)
@@ -84,11 +88,24 @@ def entries(positions: Sequence[int], states: Sequence[bytes]) -> list[Recorded]
     """The events of states that are as they are written now. Raises Unreadable, naming the first that is."""
     _, whole = _current()
     try:
-        read: list[Recorded] = whole(b"[" + b",".join(states) + b"]")
+        with uncollected():
+            read: list[Recorded] = whole(b"[" + b",".join(states) + b"]")
     except (msgspec.DecodeError, ValueError):
         read = [_one(position, state, whole) for position, state in zip(positions, states, strict=True)]
     deque(map(msgspec.structs.force_setattr, read, repeat("position"), positions), maxlen=0)
     return read
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Many values that nothing circular hangs on: looking for garbage meanwhile takes longer than reading them."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def opened(position: int, state: bytes, box: bytes, bound: bytes, key: Opens) -> bytes:

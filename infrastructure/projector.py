@@ -11,12 +11,13 @@ import structlog
 from psycopg import sql
 
 from application.projection import Projection, heard
+from domain.kernel import Recorded
 from infrastructure.building import Building, Progress
 from infrastructure.lookup import SECRETS, Lookup
 from infrastructure.mapper import Unreadable
 from infrastructure.postgres.folding import apply, why
 from infrastructure.postgres.log import Hole
-from infrastructure.postgres.replay import Reader
+from infrastructure.postgres.replay import Page, Reader
 from infrastructure.postgres.tables import Table
 from infrastructure.vault import Masters, WrongMasterKey
 
@@ -50,6 +51,8 @@ class Projector:
         self.batch = batch
         self._hears = {each.name: heard(each) for each in projections}
         self._connection: psycopg.Connection[Any] = psycopg.connect(url, autocommit=True, application_name=NAME)
+        # What a crash takes back it takes back whole, rows and position alike: it is folded again from there.
+        self._connection.execute("SET synchronous_commit = off")
         self._reader = Reader(self._connection, masters)
         self._share, self._counted = len(self.tables), -1.0
 
@@ -105,9 +108,13 @@ class Projector:
             return max(self._fold_or_break(name, claim) for name in names)
 
     def _fold(self, names: Collection[str], claim: str, limit: int) -> int:
-        with self._connection.transaction():
-            claimed = self._connection.execute(claim, self._named(names)).fetchall()
+        # In a pipeline, what needs no answer before the next is asked for takes no round trip of its own.
+        with self._connection.pipeline(), self._connection.transaction():
+            claimed = self._connection.execute(claim, self._named(names))
+            secrets = self._connection.execute(SECRETS, binary=True)
             positions = {str(name): int(position) for name, position in claimed}
+            # A newer look-up key takes over with the next table built under it.
+            self._lookup.learn(secrets)
             if not positions:
                 return 0
             after = min(positions.values())
@@ -116,10 +123,7 @@ class Projector:
                 return 0
             for trouble in page.unreadable:
                 raise Unreadable(trouble.position, trouble.why)
-            self._learn()
-            for name, position in positions.items():
-                rest = [each for each in page.events if each.position > position] if position > after else page.events
-                apply(self._connection, self.tables[name], rest)
+            apply(self._connection, [(self.tables[name], _rest(page, after)) for name, after in positions.items()])
             self._connection.execute(_REACHED, (page.upto, *self._named(positions)))
         return page.upto - after
 
@@ -161,10 +165,6 @@ class Projector:
             self._share = -(-len(self.tables) // max(1, others))
         return self._share
 
-    def _learn(self) -> None:
-        """The look-up keys as they are now; a newer one takes over with the next table built under it."""
-        self._lookup.learn(self._connection.execute(SECRETS, binary=True).fetchall())
-
     def _retire(self) -> None:
         """Drops versions older than the one before this: a process of the version before may still be reading its."""
         for table in self.tables.values():
@@ -178,3 +178,8 @@ class Projector:
 
     def _named(self, names: Collection[str]) -> tuple[list[str], list[int]]:
         return list(names), [self.tables[name].projection.version for name in names]
+
+
+def _rest(page: Page, after: int) -> Sequence[Recorded]:
+    """The events of a page that somebody has not had yet."""
+    return page.events if after == page.after else [each for each in page.events if each.position > after]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from traceback import extract_tb
 from typing import Any
 
@@ -19,12 +19,13 @@ KEPT = 20_000
 """Rows of a table being filled that are kept in memory at most; one takes one or two kilobytes."""
 
 
-def apply(connection: Connection, table: Table, batch: Sequence[Recorded]) -> None:
-    """Folds a batch into a live table."""
-    keys = touched(table.projection, batch)
-    gone = _gone(table, batch)
-    if keys or gone:
-        before = _fetched(connection, table, keys, gone)
+def apply(connection: Connection, batches: Iterable[tuple[Table, Sequence[Recorded]]]) -> None:
+    """Folds batches into live tables, a batch into each. In a pipeline it is one round trip to and fro for all."""
+    asked = [(table, batch, _ask(connection, table, *_wanted(table, batch))) for table, batch in batches]
+    for table, batch, asking in asked:
+        if not asking:
+            continue
+        before = _told(table, asking)
         _write(connection, table, fold(table.projection, before, batch), before.keys())
 
 
@@ -80,7 +81,7 @@ class Filling:
             self.flush()
         if not self._empty:
             keys = touched(self._table.projection, events) - self._rows.keys() - self._changed.keys()
-            found = _fetched(self._connection, self._table, keys, gone)
+            found = _told(self._table, _ask(self._connection, self._table, keys, gone))
             self._rows |= found
             self._stored |= found.keys()
 
@@ -112,16 +113,18 @@ def _gone(table: Table, batch: Iterable[Recorded]) -> list[Any]:
     return [person for each in batch for person in each.event.gone] if table.row.person else []
 
 
-def _fetched(connection: Connection, table: Table, keys: set[Key], gone: Sequence[Any]) -> dict[Key, Row]:
-    return {table.key_of(row): row for row in map(table.read, _records(connection, table, keys, gone))}
+def _wanted(table: Table, batch: Sequence[Recorded]) -> tuple[set[Key], list[Any]]:
+    return touched(table.projection, batch), _gone(table, batch)
 
 
-def _records(connection: Connection, table: Table, keys: set[Key], gone: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    cursor = connection.cursor(binary=True)
-    if keys:
-        yield from cursor.execute(table.fetch, table.keys(list(keys)))
-    if gone:
-        yield from cursor.execute(table.fetch_about, [gone])
+def _ask(connection: Connection, table: Table, keys: set[Key], gone: Sequence[Any]) -> list[psycopg.Cursor[Any]]:
+    asking: list[tuple[bytes, list[Any]]] = [(table.fetch, table.keys(list(keys)))] if keys else []
+    asking += [(table.fetch_about, [gone])] if gone else []
+    return [connection.cursor(binary=True).execute(query, values) for query, values in asking]
+
+
+def _told(table: Table, asking: Iterable[psycopg.Cursor[Any]]) -> dict[Key, Row]:
+    return {table.key_of(row): row for each in asking for row in map(table.read, each)}
 
 
 def _write(connection: Connection, table: Table, changed: dict[Key, Row | None], stored: Iterable[Key]) -> None:

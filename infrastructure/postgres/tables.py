@@ -104,38 +104,42 @@ class Table:
         return sql.SQL("SELECT {} FROM {}").format(self._names([c.name for c in self.columns]), self.identifier)
 
     @cached_property
-    def fetch(self) -> sql.Composed:
+    def fetch(self) -> bytes:
         """The rows of many keys at once: one array per key column."""
         by_key = sql.SQL("JOIN unnest({}) AS w ({}) USING ({})").format(
             self._arrays(self.key), self._names(self.key), self._names(self.key)
         )
-        return self.selection + sql.SQL(" ") + by_key
+        return (self.selection + sql.SQL(" ") + by_key).as_bytes()
 
     @cached_property
-    def fetch_about(self) -> sql.Composed:
+    def fetch_about(self) -> bytes:
         """The rows about persons: one array of their ids."""
-        return self.selection + sql.SQL(" WHERE {} = ANY(%b::uuid[])").format(sql.Identifier(self.row.person))
+        where = sql.SQL(" WHERE {} = ANY(%b::uuid[])").format(sql.Identifier(self.row.person))
+        return (self.selection + where).as_bytes()
 
     @cached_property
-    def upsert(self) -> sql.Composed:
+    def upsert(self) -> bytes:
         names = self._written
         changes = sql.SQL(", ").join(
             sql.SQL("{0} = excluded.{0}").format(sql.Identifier(name)) for name in names if name not in self.key
         )
         conflict = sql.SQL("UPDATE SET {}").format(changes) if len(names) > len(self.key) else sql.SQL("NOTHING")
-        return sql.SQL("INSERT INTO {} ({}) SELECT * FROM unnest({}) ON CONFLICT ({}) DO {}").format(
+        insert = sql.SQL("INSERT INTO {} ({}) SELECT * FROM unnest({}) ON CONFLICT ({}) DO {}").format(
             self.identifier, self._names(names), self._arrays(names), self._names(self.key), conflict
         )
+        return insert.as_bytes()
 
     @cached_property
-    def copying(self) -> sql.Composed:
-        return sql.SQL("COPY {} ({}) FROM STDIN (FORMAT BINARY)").format(self.identifier, self._names(self._written))
+    def copying(self) -> bytes:
+        copy = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT BINARY)").format(self.identifier, self._names(self._written))
+        return copy.as_bytes()
 
     @cached_property
-    def removal(self) -> sql.Composed:
-        return sql.SQL("DELETE FROM {} WHERE ({}) IN (SELECT * FROM unnest({}))").format(
+    def removal(self) -> bytes:
+        delete = sql.SQL("DELETE FROM {} WHERE ({}) IN (SELECT * FROM unnest({}))").format(
             self.identifier, self._names(self.key), self._arrays(self.key)
         )
+        return delete.as_bytes()
 
     def values(self, rows: Sequence[Row]) -> list[list[Any]]:
         """One array per column."""

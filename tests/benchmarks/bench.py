@@ -20,7 +20,7 @@ from rich.table import Table
 
 from infrastructure.settings import Settings
 from interfaces import main as house
-from tests.benchmarks import append, command, costs, http, reading
+from tests.benchmarks import append, command, costs, http, lag, reading
 
 RESULT = Path("bench.json")
 Part = Callable[..., dict[str, float]]
@@ -29,6 +29,7 @@ PARTS: dict[str, tuple[Part, int]] = {
     "command": (command.measure, 1),
     "costs": (costs.measure, 1),
     "read": (reading.measure, 3),
+    "lag": (lag.measure, 1),
     "http": (http.measure, 1),
 }
 """What is measured, and on how many databases."""
@@ -37,7 +38,8 @@ PARTS: dict[str, tuple[Part, int]] = {
 def machine(server_url: str) -> str:
     with psycopg.connect(server_url) as connection:
         postgres = connection.info.parameter_status("server_version")
-    return f"{os.cpu_count()} cores, PostgreSQL {postgres}, Python {platform.python_version()}, {platform.system()}"
+    busy = f"{os.getloadavg()[0]:.1f} processes busy before" if hasattr(os, "getloadavg") else platform.machine()
+    return f"{os.cpu_count()} cores, PostgreSQL {postgres}, Python {platform.python_version()}, {platform.system()}, {busy}"
 
 
 def measured(server_url: str, part: Part, databases: int) -> dict[str, float]:

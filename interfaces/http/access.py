@@ -25,9 +25,9 @@ LONGEST_TOKEN_DAYS = 365
 class Gate(AbstractAuthenticationMiddleware):
     async def authenticate_request(self, connection: ASGIConnection[Any, Any, Any, Any]) -> AuthenticationResult:
         house = connection.app.state.house
-        header = connection.headers.get("Authorization", "")
-        if header.startswith("Bearer "):
-            secret, kind = header.removeprefix("Bearer ").strip(), "token"
+        header = next((value for name, value in connection.scope["headers"] if name == b"authorization"), b"")
+        if header.startswith(b"Bearer "):
+            secret, kind = header.removeprefix(b"Bearer ").decode("latin-1").strip(), "token"
         else:
             secret, kind = connection.cookies.get(COOKIE, ""), "session"
         caller = await house.caller(secret, kind) if secret else None

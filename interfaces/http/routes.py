@@ -9,11 +9,12 @@ from inspect import Parameter, Signature
 from typing import Annotated, Any
 from uuid import UUID, uuid4, uuid5
 
-from litestar import MediaType, Request, Response, get, post
+from litestar import Request, Response, get, post
 from litestar.exceptions import NotFoundException, PermissionDeniedException, ValidationException
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import Body
 from litestar.params import Parameter as Param
+from litestar.types import HTTPResponseStartEvent, Receive, Scope, Send
 from pydantic import BaseModel, create_model
 
 from application.access import Caller
@@ -36,6 +37,28 @@ class Written(BaseModel):
     events: list[str]
     repeated: bool = False
     dry_run: bool = False
+
+
+class Answer(Response[Written]):
+    """What was written, sent as it is: the framework's own response costs as much as a decision."""
+
+    def __init__(self, written: Written, status: int) -> None:
+        self.written, self.status = written, status
+
+    def to_asgi_response(self, *_: Any, **__: Any) -> Any:
+        return self._send
+
+    async def _send(self, _scope: Scope, _receive: Receive, send: Send) -> None:
+        body = self.written.model_dump_json().encode()
+        headers = [
+            (b"etag", b'"%d"' % self.written.version),
+            (b"uberrima-position", b"%d" % self.written.position),
+            (b"content-type", b"application/json"),
+            (b"content-length", b"%d" % len(body)),
+        ]
+        start: HTTPResponseStartEvent = {"type": "http.response.start", "status": self.status, "headers": headers}
+        await send(start)
+        await send({"type": "http.response.body", "body": body, "more_body": False})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +85,7 @@ class Accepts:
                 str | None, Param(header="If-Match", pattern=r'^(W/)?"?\d{1,12}"?$', description="The version seen.")
             ]
 
-        async def accept(**given: Any) -> Response[bytes]:
+        async def accept(**given: Any) -> Answer:
             return await _accept(command, **given)
 
         _sign(
@@ -87,7 +110,7 @@ async def _accept(
     key: str | None = None,
     case: str | None = None,
     if_match: str | None = None,
-) -> Response[bytes]:
+) -> Answer:
     house, caller = request.app.state.house, request.user
     once = uuid5(caller.account, key) if key else uuid4()
     if case is None:
@@ -112,13 +135,7 @@ async def _accept(
         repeated=outcome.repeated,
         dry_run=dry_run,
     )
-    return Response(
-        # Already written out: the framework would turn it into a dict and that into JSON.
-        written.model_dump_json().encode(),
-        status_code=201 if command.opens else 200,
-        media_type=MediaType.JSON,
-        headers={"ETag": f'"{outcome.version}"', "Uberrima-Position": str(outcome.position)},
-    )
+    return Answer(written, 201 if command.opens else 200)
 
 
 @dataclass(frozen=True, slots=True)

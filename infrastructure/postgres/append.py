@@ -41,27 +41,29 @@ class Sealed:
         batch = msgspec.structs.replace(batch, answers=[sealed(each, keys) for each in batch.answers])
         return cls(batch, stored, made, frozenset(gone for each in batch.events for gone in each.event.gone))
 
-    def writes(self) -> set[object]:
-        """What no two batches of one call may both touch."""
-        mark = {self.batch.mark.reader} if self.batch.mark else set[str]()
-        return {*(each.stream for each in self.events), *(a.key for a in self.batch.answers), *self.keys, *mark}
+    def writes(self) -> set[int | str]:
+        """What no two batches of one call may both touch. A number is hashed ten times as fast as its UUID."""
+        writes: set[int | str] = {each.stream.int for each in self.events}
+        writes.update([each.key.int for each in self.batch.answers], [each.int for each in self.keys])
+        if self.batch.mark:
+            writes.add(self.batch.mark.reader)
+        return writes
 
 
 def together(asked: Sequence[Sealed]) -> Sequence[Sealed]:
     """The first of the batches, as many as do not rest on or touch what one before them touches."""
     if len(asked) == 1:
         return asked
-    touched: set[object] = set()
-    spoken_of: set[UUID | None] = set()
+    touched: set[int | str] = set()
+    spoken_of: set[int] = set()
     for number, each in enumerate(asked):
-        writes = each.writes()
-        subjects = {stored.subject for stored in each.events}
-        if not touched.isdisjoint(writes) or not touched.isdisjoint(each.batch.grounds) or touched & subjects:
+        writes, gone = each.writes(), [person.int for person in each.gone]
+        subjects = [stored.subject.int for stored in each.events if stored.subject]
+        rests_on = [ground.int for ground in each.batch.grounds]
+        if not all(map(touched.isdisjoint, (writes, rests_on, subjects))) or not spoken_of.isdisjoint(gone):
             return asked[:number]
-        if not each.gone.isdisjoint(spoken_of):
-            return asked[:number]
-        touched |= writes | each.gone
-        spoken_of |= subjects
+        touched.update(writes, gone)
+        spoken_of.update(subjects)
     return asked
 
 
@@ -69,10 +71,10 @@ def arguments(batches: Sequence[Sealed], times_forgotten: int) -> list[bytes | N
     """All batches as one."""
     events = [each for sealed in batches for each in sealed.events]
     answers = [each for sealed in batches for each in sealed.batch.answers]
-    places = {(each.stream, each.version): place for place, each in enumerate(events, 1)}
-    written = {each.stream for each in events}
+    places = {(each.stream.int, each.version): place for place, each in enumerate(events, 1)}
+    written = {each.stream.int for each in events}
     # Of a stream that is written here, the version that is taken or not says whether it has moved on.
-    grounds = [g for sealed in batches for g in sealed.batch.grounds.items() if g[0] not in written]
+    grounds = [g for sealed in batches for g in sealed.batch.grounds.items() if g[0].int not in written]
     keys = [each for sealed in batches for each in sealed.keys.items()]
     return [
         uuids([each.stream for each in events]),
@@ -86,7 +88,7 @@ def arguments(batches: Sequence[Sealed], times_forgotten: int) -> list[bytes | N
         uuids([each.stream for each in answers]),
         int8s([each.version for each in answers]),
         int4s([each.events for each in answers]),
-        int4s([places.get((each.stream, each.version), 0) if each.events else 0 for each in answers]),
+        int4s([places.get((each.stream.int, each.version), 0) if each.events else 0 for each in answers]),
         uuids([stream for stream, _ in grounds]),
         int8s([version for _, version in grounds]),
         uuids([subject for subject, _ in keys]),

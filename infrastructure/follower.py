@@ -17,8 +17,10 @@ from infrastructure.projector import Projector
 from infrastructure.reactor import Reactor
 
 log = structlog.get_logger("uberrima.follower")
-SHORTEST, LONGEST = 0.003, 0.05
-"""Seconds between two looks at the log: busy, and idle."""
+SHORTEST, LONGEST = 0.001, 0.05
+"""Seconds between two looks at the log for what is to be shown: busy, and idle."""
+GATHERED = 0.02
+"""Seconds for which a reaction lets events gather: nobody waits for it, and each look takes what a row could use."""
 SEALED_EVERY = 5.0
 """Seconds between two checkpoints, as long as events come."""
 
@@ -40,10 +42,10 @@ async def _project(projector: Projector, stop: asyncio.Event) -> None:
 
 
 async def _react(reactor: Reactor, stop: asyncio.Event) -> None:
-    pause = SHORTEST
+    pause = GATHERED
     while not stop.is_set():
         heard = await reactor.step()
-        pause = SHORTEST if heard else min(pause * 1.3, LONGEST)
+        pause = GATHERED if heard else min(pause * 1.3, LONGEST)
         if heard < reactor.batch:
             await _sleep(stop, pause)
 

@@ -61,7 +61,7 @@ def encode(recorded: Recorded, key: AESGCM | None = None) -> Stored:
         assert key is not None and recorded.subject is not None, "what is personal is kept under the key of a person"
         told = _ENCODE({name: getattr(event, name) for name in hidden})[1:-1]
         nonce = secrets.token_bytes(NONCE)
-        box = nonce + key.encrypt(nonce, told, _bound(recorded.stream, recorded.version, kind))
+        box = nonce + key.encrypt(nonce, told, _bound(recorded.stream.bytes, recorded.version, kind))
         recorded = recorded.but(event=blank)
     state = _ENCODE(recorded.but(position=0) if recorded.position else recorded)[:-_PLACELESS] + b"]"
     return Stored(0, recorded.stream, recorded.version, kind, recorded.subject, state, box)
@@ -72,14 +72,16 @@ def decode(rows: Sequence[Stored], keys: Keyring) -> list[Recorded]:
     types = current()
     states = []
     subject, key = None, None
+    stream, place = None, b""
     for row in rows:
         state = row.state
         if row.box is not None:
             if row.subject is not subject:
                 subject, key = row.subject, keys[row.subject] if row.subject is not None else None
+            if row.stream is not stream:
+                stream, place = row.stream, row.stream.bytes
             if key is not None:
-                bound = _bound(row.stream, row.version, row.type)
-                state = opened(row.position, state, row.box, bound, key.decrypt)
+                state = opened(row.position, state, row.box, _bound(place, row.version, row.type), key.decrypt)
         states.append(state if row.type in types else present(row.position, state, row.type))
     return entries([row.position for row in rows], states)
 
@@ -161,9 +163,9 @@ def _one(position: int, state: bytes, whole: Any) -> Recorded:
     return recorded  # type: ignore[no-any-return]
 
 
-def _bound(stream: UUID, version: int, kind: str) -> bytes:
+def _bound(stream: bytes, version: int, kind: str) -> bytes:
     """What a box belongs to; moved to another event it does not open."""
-    return stream.bytes + version.to_bytes(8) + kind.encode()
+    return stream + version.to_bytes(8) + kind.encode()
 
 
 _decoder: tuple[int, frozenset[str], Any] = (0, frozenset(), None)

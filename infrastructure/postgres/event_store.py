@@ -58,9 +58,7 @@ class PostgresEventStore:
                 least[stream] = min(after, least.get(stream, after))
         result = await self._patiently(self._loading, log.STREAMS, [uuids(list(least)), int8s(list(least.values()))])
         self._notice(log.times_forgotten(result))
-        found: dict[UUID, list[Recorded]] = {}
-        for recorded in await self._decoded(self._loading, log.stored(result)):
-            found.setdefault(recorded.stream, []).append(recorded)
+        found = log.by_stream(rows := log.stored(result), await self._decoded(self._loading, rows))
         if len(asked) == 1:
             return [found]
         return [

@@ -83,6 +83,17 @@ class _Ids(dict[bytes, UUID]):
         return found
 
 
+def by_stream(rows: Sequence[Stored], events: Sequence[Recorded]) -> dict[UUID, list[Recorded]]:
+    """The events of rows in which those of one stream follow one another."""
+    found: dict[UUID, list[Recorded]] = {}
+    stream: UUID | None = None
+    for row, event in zip(rows, events, strict=True):
+        if row.stream is not stream:
+            stream, history = row.stream, found.setdefault(row.stream, [])
+        history.append(event)
+    return found
+
+
 def times_forgotten(result: pq.abc.PGresult) -> int:
     """What STREAMS tells beside its rows."""
     return int.from_bytes(result.get_value(0, _FORGOTTEN) or b"")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 
@@ -53,6 +54,8 @@ def main() -> None:
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
+    # What has been imported stays: whoever looks for garbage need not look there.
+    gc.freeze()
     try:
         cli()
     except Refused as refused:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from psycopg import pq
+from psycopg.adapt import Transformer
 
 from application.ports import Answer, Denial
 from domain.kernel import Recorded
 from infrastructure.mapper import Stored, Unreadable, decode
+from infrastructure.postgres.line import ARRAYS, BINARY
 from infrastructure.vault import Keys
 
 STREAMS = (
@@ -44,6 +47,8 @@ EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 _FORGOTTEN = 7
+_KINDS = [ARRAYS[kind] for kind in ("int8", "bytea", "int8", "text", "bytea", "bytea", "bytea", "int8")]
+"""Ids as bytes: many rows have the same."""
 
 
 class Hole(Exception):
@@ -56,23 +61,18 @@ class Hole(Exception):
 
 def stored(result: pq.abc.PGresult) -> list[Stored]:
     """The rows of STREAMS or PAGE, as the server sent them in binary."""
-    value, ids, rows = result.get_value, _Ids(), []
-    for row in range(result.ntuples):
-        if result.nfields > _FORGOTTEN and value(row, 0) is None:
-            break
-        subject = value(row, 4)
-        rows.append(
-            Stored(
-                int.from_bytes(value(row, 0) or b""),
-                ids[value(row, 1) or b""],
-                int.from_bytes(value(row, 2) or b""),
-                (value(row, 3) or b"").decode(),
-                ids[subject] if subject else None,
-                value(row, 5) or b"",
-                value(row, 6),
-            )
-        )
-    return rows
+    reading, ids = Transformer(), _Ids()
+    reading.set_pgresult(result, set_loaders=False)
+    reading.set_loader_types(_KINDS[: result.nfields], BINARY)
+
+    def row(told: Sequence[Any]) -> Stored:
+        position, stream, version, kind, subject, state, box, *_ = told
+        return Stored(position, ids[stream], version, kind, ids[subject] if subject else None, state, box)
+
+    # Where nothing new has happened there is one row all the same, with nothing in it but the count.
+    if result.ntuples and result.get_value(0, 0) is None:
+        return []
+    return reading.load_rows(0, result.ntuples, row)
 
 
 class _Ids(dict[bytes, UUID]):

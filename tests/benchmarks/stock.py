@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import Any
-from uuid import UUID
+from datetime import UTC, datetime
+from typing import Any, ClassVar, TypeVar
+from uuid import UUID, uuid4
 
 import psycopg
 from eventsourcing.application import Application
+from eventsourcing.cryptography import AESCipher
 from eventsourcing.dispatch import singledispatchmethod
 from eventsourcing.domain import Aggregate, DomainEventProtocol, event
 from eventsourcing.persistence import Tracking, TrackingRecorder
@@ -16,6 +18,7 @@ from eventsourcing.projection import Projection
 from psycopg import conninfo
 
 SCHEMA = "stock"
+A = TypeVar("A", bound=Application[UUID])
 
 
 class Customer(Aggregate):
@@ -62,6 +65,37 @@ class Customers(Application[UUID]):
         self.append(self.repository.get(customer))
 
 
+class Told(Aggregate):
+    """A customer whose every event says what an event of the house says."""
+
+    @event("Opened")
+    def __init__(
+        self, number: str, name: str, phone: str, actor: str, role: str, occurred_at: datetime, command: UUID
+    ) -> None:
+        self.contacts = 0
+
+    @event("Noted")
+    def note(self, channel: str, subject: str, actor: str, role: str, occurred_at: datetime, command: UUID) -> None:
+        self.contacts += 1
+
+
+class Tellings(Application[UUID]):
+    """Customers of whom everything is told, and nobody else can read it: the library's own cipher."""
+
+    name = "tellings"
+    env: ClassVar[dict[str, str]] = {
+        "CIPHER_TOPIC": "eventsourcing.cryptography:AESCipher",
+        "CIPHER_KEY": AESCipher.create_key(num_bytes=32),
+    }
+
+    def tell(self, number: str, contacts: int) -> None:
+        told = {"actor": "han", "role": "service", "occurred_at": datetime.now(UTC), "command": uuid4()}
+        customer = Told(number=number, name="王小明", phone="13800000000", **told)
+        for _ in range(contacts):
+            customer.note(channel="phone", subject="asked how we are", **told)
+        self.save(customer)
+
+
 def environment(url: str, connections: int = 16) -> dict[str, str]:
     told = conninfo.conninfo_to_dict(url)
     return {
@@ -76,10 +110,10 @@ def environment(url: str, connections: int = 16) -> dict[str, str]:
     }
 
 
-def application(url: str) -> Customers:
+def application(url: str, kind: type[A] = Customers) -> A:  # type: ignore[assignment]
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
-    return Customers(env=environment(url))
+    return kind(env=environment(url))
 
 
 class Directory(TrackingRecorder, ABC):

@@ -24,7 +24,7 @@ from interfaces.http.evidence import EVIDENCE
 from interfaces.http.forgetting import FORGETTING, forgetting
 from interfaces.http.health import HEALTH, METRICS
 from interfaces.http.policy import POLICIES
-from interfaces.http.problem import on_anything, on_cursor, on_http, on_refused, on_unavailable
+from interfaces.http.problem import on_anything, on_bytes, on_cursor, on_http, on_refused, on_unavailable
 from interfaces.http.product import PRODUCTS
 from interfaces.http.readings import READINGS
 from interfaces.http.report import REPORT
@@ -95,6 +95,7 @@ def application(
             HTTPException: on_http,
             BadCursor: on_cursor,
             Unavailable: on_unavailable,
+            UnicodeDecodeError: on_bytes,
             Exception: on_anything,
             **more.pop("exception_handlers", {}),
         },

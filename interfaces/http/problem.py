@@ -130,6 +130,11 @@ def on_cursor(_: Request[Any, Any, Any], error: BadCursor) -> Response[Any]:
     )
 
 
+def on_bytes(_: Request[Any, Any, Any], error: UnicodeDecodeError) -> Response[Any]:
+    reason = f"byte {error.start} is not UTF-8"
+    return response(problem(400, "request.invalid", "the body is not UTF-8", [FieldError(field="body", reason=reason)]))
+
+
 def on_anything(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     log.error("unexpected", path=request.url.path, method=request.method, exc_info=error)
     return response(problem(500, "unexpected", "something went wrong here; it has been logged"))

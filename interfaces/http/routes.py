@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from inspect import Parameter, Signature
@@ -15,7 +15,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import Body
 from litestar.params import Parameter as Param
 from litestar.types import HTTPResponseStartEvent, Receive, Scope, Send
-from pydantic import BaseModel, create_model
+from pydantic import BaseModel, ValidationError, create_model
 
 from application.access import Caller
 from application.projection import Projection, Row
@@ -26,6 +26,7 @@ from interfaces.http.problem import BEHIND, ON_READ, ON_WRITE
 from interfaces.http.readings import note
 
 Ask = Request[Caller, str, Any]
+LONGEST_KEY, LONGEST_CASE = 200, 80
 
 
 class Written(BaseModel):
@@ -76,11 +77,13 @@ class Accepts:
             "dry_run": Annotated[bool, Param(query="dry_run", description="Decide, and record nothing.")],
             "key": Annotated[
                 str | None,
-                Param(header="Idempotency-Key", max_length=200, description="The same key is answered the same."),
+                Param(
+                    header="Idempotency-Key", max_length=LONGEST_KEY, description="The same key is answered the same."
+                ),
             ],
         }
         if not command.opens:
-            parameters["case"] = Annotated[str, Param(description="The case's id or number.", max_length=80)]
+            parameters["case"] = Annotated[str, Param(description="The case's id or number.", max_length=LONGEST_CASE)]
             parameters["if_match"] = Annotated[
                 str | None, Param(header="If-Match", pattern=r'^(W/)?"?\d{1,12}"?$', description="The version seen.")
             ]
@@ -99,7 +102,30 @@ class Accepts:
             description=(command.__doc__ or "").strip(),
             status_code=201 if command.opens else 200,
             responses=ON_WRITE,
+            before_request=_plainly(command),
         )(accept)
+
+
+def _plainly(command: type[Command]) -> Callable[[Ask], Awaitable[Answer | None]]:
+    """Takes a request that has a right body and at most a key, and leaves every other to the framework.
+
+    Reading parameters that are not there and checking them takes as long as deciding.
+    """
+
+    async def accept(request: Ask) -> Answer | None:
+        scope, headers = request.scope, dict(request.scope["headers"])
+        key, case = headers.get(b"idempotency-key", b"").decode("latin-1"), scope["path_params"].get("case")
+        if scope["query_string"] or b"if-match" in headers or headers.get(b"content-type") != b"application/json":
+            return None
+        if len(key) > LONGEST_KEY or len(case or "") > LONGEST_CASE:
+            return None
+        try:
+            data = command.model_validate_json(await request.body())
+        except ValidationError:
+            return None
+        return await _accept(command, data, request, key=key or None, case=case)
+
+    return accept
 
 
 async def _accept(

@@ -130,9 +130,10 @@ def on_cursor(_: Request[Any, Any, Any], error: BadCursor) -> Response[Any]:
     )
 
 
-def on_bytes(_: Request[Any, Any, Any], error: UnicodeDecodeError) -> Response[Any]:
-    reason = f"byte {error.start} is not UTF-8"
-    return response(problem(400, "request.invalid", "the body is not UTF-8", [FieldError(field="body", reason=reason)]))
+def on_bytes(_: Request[Any, Any, Any], __: UnicodeDecodeError) -> Response[Any]:
+    return response(
+        problem(400, "request.invalid", "the body is not UTF-8", [FieldError(field="body", reason="not UTF-8")])
+    )
 
 
 def on_anything(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from inspect import Parameter, Signature
 from typing import Annotated, Any
-from uuid import UUID, uuid4, uuid5
+from uuid import uuid4, uuid5
 
 from litestar import Request, Response, get, post
 from litestar.exceptions import NotFoundException, PermissionDeniedException, ValidationException

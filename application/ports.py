@@ -10,8 +10,8 @@ from uuid import UUID
 
 import msgspec
 
+from application.health import Condition
 from application.projection import Projection, Row
-from application.standing import Standing
 from domain.kernel import Recorded
 
 
@@ -163,7 +163,7 @@ class ReadStore(Protocol):
     async def wait(self, position: int, seconds: float = 5.0) -> bool:
         """Waits until every read model has read so far that is not broken; False if it took too long."""
 
-    async def standing(self) -> Standing:
+    async def health(self) -> Condition:
         """How far each read model has come, how far the log is sealed, and who keeps others from appending."""
 
 

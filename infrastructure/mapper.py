@@ -41,6 +41,10 @@ class Stored(NamedTuple):
     box: bytes | None
 
 
+COLUMNS = ", ".join(Stored._fields)
+"""What is selected of the log where rows are read as Stored."""
+
+
 class Unreadable(Exception):
     """A stored event that cannot be what was recorded: which, and why."""
 

@@ -31,7 +31,7 @@ from psycopg import pq
 from psycopg_pool import ConnectionPool
 
 from application.ports import Batch, Mark
-from infrastructure.mapper import Stored
+from infrastructure.mapper import COLUMNS, Stored
 from infrastructure.postgres import log
 from infrastructure.postgres.append import APPEND, Sealed, arguments
 from infrastructure.postgres.line import BINARY, int8s_of
@@ -39,7 +39,6 @@ from infrastructure.vault import Keys, Masters
 
 PAGE, PAUSE = 500, 0.02
 """Events a subscription reads at once, and the seconds between two looks where there is nothing new."""
-COLUMNS = "position, stream, version, type, subject, state, box"
 HIGHEST = 2**63 - 1
 Connection = psycopg.Connection[Any]
 

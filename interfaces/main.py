@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import os
 import signal
 import sys
@@ -193,10 +192,8 @@ async def open_house(url: str, clock: Clock | None = None) -> AsyncIterator[Hous
 
 async def follower(url: str, parent: int | None = None) -> None:
     """Follows the log until told to stop, or until the process that started it is gone."""
-    # Several threads work in turns here: whoever shows rows is not to wait for whoever seals, and nobody for a look
-    # through all that was imported for garbage.
+    # Several threads work in turns here: whoever shows rows is not to wait for whoever seals.
     sys.setswitchinterval(0.0005)
-    gc.freeze()
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):

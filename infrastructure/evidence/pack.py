@@ -20,7 +20,7 @@ from infrastructure.evidence import verifier
 from infrastructure.evidence.checkpoint import Signer
 from infrastructure.evidence.seal import Connection, Seal
 from infrastructure.evidence.verifier import CHECKPOINTS, EVENTS, KEY, MANIFEST
-from infrastructure.mapper import Stored
+from infrastructure.mapper import COLUMNS, Stored
 
 README = Path(__file__).with_name("pack.md")
 LATEST = 12
@@ -28,7 +28,7 @@ LATEST = 12
 BEGINNING = (1980, 1, 1, 0, 0, 0)
 """The moment every file of a pack bears, so that the same evidence is the same bytes."""
 STORED = (
-    "SELECT position, stream, version, type, subject, state, box FROM log.events"
+    f"SELECT {COLUMNS} FROM log.events"  # noqa: S608 - names of our own
     " WHERE position = ANY($1::bigint[]) ORDER BY position"
 )
 

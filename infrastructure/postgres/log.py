@@ -12,7 +12,7 @@ from psycopg.adapt import Transformer
 
 from application.ports import Answer, Denial
 from domain.kernel import Recorded
-from infrastructure.mapper import Stored, Unreadable, decode
+from infrastructure.mapper import COLUMNS, Stored, Unreadable, decode
 from infrastructure.postgres.line import ARRAYS, BINARY
 from infrastructure.vault import Keys
 
@@ -25,7 +25,7 @@ STREAMS = (
     " SELECT * FROM log.events WHERE stream = w.stream AND version > w.after ORDER BY version OFFSET 0) e) e ON true"
 )
 PAGE = (
-    "SELECT position, stream, version, type, subject, state, box FROM log.events"
+    f"SELECT {COLUMNS} FROM log.events"  # noqa: S608 - names of our own
     " WHERE position > $1::bigint AND position <= $2::bigint ORDER BY position"
 )
 KEYS = "SELECT subject, wrapped FROM vault.keys WHERE subject = ANY($1::uuid[])"

@@ -14,11 +14,11 @@ from psycopg import sql
 from psycopg_pool import AsyncConnectionPool
 
 from application.catalogue import PROJECTIONS
+from application.health import Condition
 from application.ports import BadCursor, Page
 from application.projection import Projection, Row
-from application.standing import Standing
 from infrastructure.lookup import SECRETS, Lookup
-from infrastructure.postgres.standing import standing
+from infrastructure.postgres.health import health
 from infrastructure.postgres.tables import Table, trace_of
 from infrastructure.vault import Masters
 
@@ -109,9 +109,9 @@ class PostgresReadStore:
             pause = min(pause * 1.5, 0.05)
         return True
 
-    async def standing(self) -> Standing:
+    async def health(self) -> Condition:
         async with self._pool.connection() as connection:
-            return await standing(connection, list(self._tables.values()))
+            return await health(connection, list(self._tables.values()))
 
     async def _position(self, connection: Any, *tables: Table) -> int:
         """Up to where all of these tables have come, not counting those that are broken and stand still."""

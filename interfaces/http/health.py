@@ -9,7 +9,7 @@ from litestar import MediaType, Request, Response, Router, get
 from litestar.exceptions import PermissionDeniedException
 from pydantic import BaseModel
 
-from application.standing import Standing
+from application.health import Condition
 from domain.words import STAFF, Role
 from interfaces.http.problem import ON_READ
 from interfaces.http.routes import Ask
@@ -41,14 +41,14 @@ async def ready(request: Request[Any, Any, Any]) -> Response[Health]:
     """
     house = request.app.state.house
     try:
-        standing = await house.reads.standing()
+        condition = await house.reads.health()
     except Exception:
         return Response(Health(status="database unreachable"), status_code=503)
-    broken = [each.name for each in standing.broken]
-    position = min((each.position for each in standing.models if each.broken_at is None), default=0)
-    near = standing.head - position <= LAG
+    broken = [each.name for each in condition.broken]
+    position = min((each.position for each in condition.models if each.broken_at is None), default=0)
+    near = condition.head - position <= LAG
     status = "catching up" if not near else "degraded" if broken else "ready"
-    health = Health(status=status, head=standing.head, position=position, broken=broken)
+    health = Health(status=status, head=condition.head, position=position, broken=broken)
     return Response(health, status_code=200 if near else 503)
 
 
@@ -57,21 +57,21 @@ async def metrics(request: Ask) -> str:
     """Gauges as text, one a line, as monitoring systems collect them."""
     if not request.user.sees(WATCHING):
         raise PermissionDeniedException("metrics are not shown to your roles")
-    return "\n".join(gauges(await request.app.state.house.reads.standing())) + "\n"
+    return "\n".join(gauges(await request.app.state.house.reads.health())) + "\n"
 
 
-def gauges(standing: Standing) -> Iterator[str]:
-    yield f"uberrima_log_position {standing.head}"
-    yield f"uberrima_log_sealed_position {standing.sealed}"
-    for each in standing.models:
+def gauges(condition: Condition) -> Iterator[str]:
+    yield f"uberrima_log_position {condition.head}"
+    yield f"uberrima_log_sealed_position {condition.sealed}"
+    for each in condition.models:
         model = f'{{name="{each.name}"}}'
         yield f"uberrima_read_model_position{model} {each.position}"
         yield f"uberrima_read_model_events_behind{model} {each.events_behind}"
         yield f"uberrima_read_model_seconds_behind{model} {each.seconds_behind:.3f}"
         yield f"uberrima_read_model_broken{model} {int(each.broken_at is not None)}"
-    yield f"uberrima_stalls {len(standing.stalls)}"
-    yield f"uberrima_stall_seconds {max((each.seconds for each in standing.stalls), default=0):.3f}"
-    yield f"uberrima_stalled_appends {sum(each.waiting for each in standing.stalls)}"
+    yield f"uberrima_stalls {len(condition.stalls)}"
+    yield f"uberrima_stall_seconds {max((each.seconds for each in condition.stalls), default=0):.3f}"
+    yield f"uberrima_stalled_appends {sum(each.waiting for each in condition.stalls)}"
 
 
 HEALTH = Router("/health", route_handlers=[live, ready], tags=["health"])

@@ -24,6 +24,7 @@ from application.ports import Batch
 from application.projection import Projection
 from domain.kernel import Event, Recorded, new_stream
 from infrastructure.building import Building
+from infrastructure.mapper import COLUMNS
 from infrastructure.postgres.event_store import PostgresEventStore
 from infrastructure.postgres.replay import Reader, strict
 from infrastructure.projector import Projector
@@ -137,9 +138,7 @@ def rebuild_all(url: str, events: int) -> int:
 def load_vs_select(url: str) -> float:
     """How many times as long as the bare query for the same rows it takes to load a stream of 100 events."""
     history = stream([samples.REGISTERED_CUSTOMER, *[SPOKEN] * 99])
-    query = (
-        "SELECT position, stream, version, type, subject, state, box FROM log.events WHERE stream = %s ORDER BY version"
-    )
+    query = f"SELECT {COLUMNS} FROM log.events WHERE stream = %s ORDER BY version"
 
     def select() -> float:
         with psycopg.connect(url, autocommit=True) as connection:

@@ -7,7 +7,7 @@ import asyncio
 import psycopg
 import pytest
 
-from application.standing import Stall
+from application.health import Stall
 from interfaces.main import House, open_house
 from tests.handling.door import SPOKE, Door
 
@@ -21,7 +21,7 @@ HOLDING = {
 async def told(house: House) -> list[Stall]:
     """Who is told to hold up others, before long."""
     for _ in range(100):
-        stalls = [each for each in (await house.reads.standing()).stalls if each.waiting]
+        stalls = [each for each in (await house.reads.health()).stalls if each.waiting]
         if stalls:
             return stalls
         await asyncio.sleep(0.05)
@@ -42,4 +42,4 @@ async def test_who_holds_up_those_who_append_is_told_and_nothing_is_lost(databas
             assert not any(each.done() for each in commands)
         outcomes = await asyncio.gather(*commands)
         assert sorted(each.position for each in outcomes) == list(range(3, 3 + len(commands)))
-        assert (await house.reads.standing()).stalls == []
+        assert (await house.reads.health()).stalls == []

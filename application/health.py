@@ -28,7 +28,7 @@ class Stall:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Condition:
     head: int
     sealed: int
     models: Sequence[Stand]

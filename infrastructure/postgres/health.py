@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 import psycopg
 
-from application.standing import Stall, Stand, Standing
+from application.health import Condition, Stall, Stand
 from infrastructure.postgres.tables import Table
 
 LONG = 2.0
@@ -36,13 +36,13 @@ ORDER BY seconds DESC
 """Who holds the head of the log and waits for nobody. Of foreign sessions the server tells who they keep waiting only."""
 
 
-async def standing(connection: psycopg.AsyncConnection[Any], tables: Sequence[Table]) -> Standing:
+async def health(connection: psycopg.AsyncConnection[Any], tables: Sequence[Table]) -> Condition:
     cursor = await connection.execute("SELECT (SELECT position FROM log.head), (SELECT position FROM seal.head)")
     [(head, sealed)] = await cursor.fetchall()
     named = [each.projection.name for each in tables], [each.projection.version for each in tables]
     models = await (await connection.execute(_MODELS, named)).fetchall()
     stalls = await (await connection.execute(_STALLS)).fetchall()
-    return Standing(
+    return Condition(
         head=head,
         sealed=sealed,
         models=[

@@ -133,6 +133,8 @@ class Rule:
     reference: str = ""
     checklist: tuple[str, ...] = ()
     clock: Clockwork | None = None
+    switched_on: bool = False
+    """Whether the insurer has chosen to be bound by what would not bind it."""
     why: str = ""
     """Why it is only catalogued, where nothing applies it yet."""
 
@@ -143,8 +145,12 @@ class Rule:
 
     @property
     def is_law(self) -> bool:
-        """Whether it may bind without anybody having switched it on."""
+        """Whether it binds without anybody having switched it on: in force, and its text has been read."""
         return self.verified and self.status is Status.IN_FORCE
+
+    @property
+    def binds(self) -> bool:
+        return self.is_law or self.switched_on
 
     def but(self, **changes: object) -> Self:
         return replace(self, **changes)  # type: ignore[arg-type]

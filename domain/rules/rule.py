@@ -88,6 +88,16 @@ class Heard:
     limit: str = ""
     where: Mapping[str, tuple[object, ...]] = field(default_factory=dict)
 
+    def hears(self, event: object) -> bool:
+        if type(event).__name__ != self.event:
+            return False
+        return all(getattr(event, name) in values for name, values in self.where.items())
+
+    def day(self, event: object) -> date | None:
+        """The day that the event itself names."""
+        day: date | None = getattr(event, self.on) if self.on else None
+        return day
+
 
 @dataclass(frozen=True, slots=True)
 class Clockwork:
@@ -103,6 +113,8 @@ class Clockwork:
     resumes: tuple[Heard, ...] = ()
     restarts: tuple[Heard, ...] = ()
     ends: tuple[Heard, ...] = ()
+    extends: int = 0
+    """By how many units at most it may be made longer, where the instrument allows that."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,7 +150,8 @@ class Refused(Exception):
 
     @property
     def rule(self) -> str:
-        return self.refusal.rule
+        """The rule that the refusal rests on, or else the one among many that it is about."""
+        return self.refusal.rule or str(self.details.get("rule", ""))
 
     def tell(self, language: str) -> str:
         details = {name: tell(value, language) for name, value in self.details.items()}

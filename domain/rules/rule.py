@@ -116,6 +116,9 @@ class Clockwork:
     extends: int = 0
     """By how many units at most it may be made longer, where the instrument allows that."""
 
+    def started_by(self, event: object) -> Heard | None:
+        return next((heard for heard in self.starts if heard.hears(event)), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:

@@ -37,6 +37,8 @@ class Unit(Term):
 class Bound(Term):
     AT_MOST = "at_most", "不超过", "at most"
     AT_LEAST = "at_least", "不少于", "at least"
+    EXACTLY = "exactly", "恰", "exactly"
+    EVERY = "at_most_every", "至少每", "at most every"
 
 
 class Status(Term):
@@ -116,11 +118,15 @@ class Clockwork:
     extends: int = 0
     """By how many units at most it may be made longer, where the instrument allows that."""
 
+    @property
+    def heard(self) -> tuple[Heard, ...]:
+        return (*self.starts, *self.stops, *self.pauses, *self.resumes, *self.restarts, *self.ends)
+
     def started_by(self, event: object) -> Heard | None:
         return next((heard for heard in self.starts if heard.hears(event)), None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
     """One edition of one rule. It binds if it is in force, its text was read, and the day is in its time."""
 
@@ -139,6 +145,8 @@ class Rule:
     trigger: str = ""
     stop: str = ""
     limit: Limit | None = None
+    promptly: str = ""
+    """How soon, where the instrument gives no number."""
     threshold: Threshold | None = None
     extension: str = ""
     consequence: str = ""
@@ -147,6 +155,8 @@ class Rule:
     evidence: str = ""
     reference: str = ""
     checklist: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    params: Mapping[str, str] = field(default_factory=dict)
     clock: Clockwork | None = None
     switched_on: bool = False
     """Whether the insurer has chosen to be bound by what would not bind it."""
@@ -172,9 +182,9 @@ class Rule:
 
     def tell(self, language: str) -> str:
         zh = language == "zh"
-        unread = "" if self.verified else ("（条文未核实）" if zh else " (text not verified)")
-        return (
-            f"{self.concept[0 if zh else 1]}（{self.title[0]} {self.article}）{unread}"
+        told = (
+            f"{self.concept[0]}（{self.title[0]} {self.article}）"
             if zh
-            else (f"{self.concept[1]} ({self.title[1]} {self.article}){unread}")
+            else f"{self.concept[1]} ({self.title[1]} {self.article})"
         )
+        return told if self.verified else f"{told}{'，条文未核实' if zh else ', text not verified'}"

@@ -8,6 +8,8 @@ from application.claim.claim_register import ClaimRegister
 from application.claim.claims_by_line import ClaimsByLine
 from application.claim.overdue_premium_holds_the_claim import OverduePremiumHoldsTheClaim
 from application.customer.customer_directory import CustomerDirectory
+from application.docket.deadlines_are_told import DeadlinesAreTold
+from application.docket.dockets import Dockets
 from application.policy.book_by_line import BookByLine
 from application.policy.policy_register import PolicyRegister
 from application.policy.policy_transactions import PolicyTransactions
@@ -16,6 +18,7 @@ from application.product.product_catalogue import ProductCatalogue
 from application.projection import Projection
 from application.reaction import Reaction
 from application.report import Report
+from application.round import Round
 from application.supervision.audit_trail import AuditTrail
 from application.survey.settled_claim_asks_for_a_survey import SettledClaimAsksForASurvey
 from application.survey.survey_desk import SurveyDesk
@@ -27,6 +30,7 @@ PROJECTIONS: tuple[type[Projection], ...] = (
     PolicyTransactions,
     PremiumsDue,
     ClaimRegister,
+    Dockets,
     SurveyDesk,
     AccountList,
     AuditTrail,
@@ -39,3 +43,5 @@ REACTIONS: tuple[type[Reaction], ...] = (
 )
 
 REPORTS: tuple[type[Report], ...] = (BookByLine, ClaimsByLine)
+
+ROUNDS: tuple[type[Round], ...] = (DeadlinesAreTold,)

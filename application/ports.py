@@ -146,6 +146,9 @@ class ReadStore(Protocol):
     ) -> Page:
         """A page of rows in key order: equal to `where`, containing `text` in a column that is searched."""
 
+    async def upto(self, projection: type[Projection], column: str, last: Any, limit: int) -> Sequence[Row]:
+        """The rows whose column lies no later than that, the earliest first."""
+
     async def get(self, projection: type[Projection], *key: Any) -> Row | None:
         """One row by its key."""
 

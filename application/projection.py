@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
 from domain.kernel import EVENTS, Event, Recorded
+from domain.rules.rulebook import OF_THE_RULEBOOK, THE_LAW, Rulebook
 from domain.words import FORGOTTEN, STAFF, Role, Telling, masked
 
 Key = tuple[Any, ...]
@@ -51,12 +52,17 @@ class Row(BaseModel):
         return self.but(**{name: masked(getattr(self, name)) for name in self.identifying})
 
 
+def _of_its_stream(recorded: Recorded) -> Iterator[Key]:
+    yield (recorded.stream,)
+
+
 class Projection:
     """Folds the events it hears into rows. No I/O, no clock: the same events always give the same rows.
 
     Raising `version` builds the new table beside the old and swaps them. `shown_to` are the roles that may read it;
     `own` is the column that must hold the customer's own id where a customer reads; of rows that are nobody's own,
-    a customer reads those equal to `open_to_customers`.
+    a customer reads those equal to `open_to_customers`. One that is `dated` is also given the rulebook as it stood when
+    the event was recorded: its `keys` and `evolve` take it last.
     """
 
     name: ClassVar[str]
@@ -67,37 +73,38 @@ class Projection:
     shown_to: ClassVar[frozenset[Role]] = STAFF
     own: ClassVar[str] = ""
     open_to_customers: ClassVar[Mapping[str, Any]] = {}
+    dated: ClassVar[bool] = False
 
-    @staticmethod
-    def keys(recorded: Recorded) -> Iterator[Key]:
-        yield (recorded.stream,)
-
-    @staticmethod
-    def evolve(row: Any, recorded: Recorded) -> Row | None:
-        raise NotImplementedError
+    keys: ClassVar[Callable[..., Iterator[Key]]] = staticmethod(_of_its_stream)
+    evolve: ClassVar[Callable[..., Row | None]]
 
 
 def heard(projection: type[Projection]) -> frozenset[type[Event]]:
-    """The events that change a row of it: those it hears, and those that forget a person its rows are about."""
+    """The events that change a row of it: those it hears, those that forget a person its rows are about, and those
+    that change the rulebook, where it is dated.
+    """
     forgetting = {event for event in EVENTS.values() if event.forgets} if projection.row.person else set()
-    return frozenset((*projection.hears, *forgetting))
+    return frozenset((*projection.hears, *forgetting, *(OF_THE_RULEBOOK if projection.dated else ())))
 
 
-def fold(projection: type[Projection], rows: Mapping[Key, Row], batch: Iterable[Recorded]) -> dict[Key, Row | None]:
+def fold(
+    projection: type[Projection], rows: Mapping[Key, Row], batch: Iterable[Recorded], book: Rulebook = THE_LAW
+) -> dict[Key, Row | None]:
     """Every row that the batch changes, with what it becomes; None where it goes.
 
-    `rows` are those that it touches, and those about persons whom it forgets.
+    `rows` are those that it touches, and those about persons whom it forgets; `book` is the rulebook before the batch.
     """
     hears, keys, evolve = frozenset(projection.hears), projection.keys, projection.evolve
     changed: dict[Key, Row | None] = {}
-    for recorded in batch:
+    for recorded, given in _given(projection, batch, book):
         if type(recorded.event) in hears:
-            for key in keys(recorded):
+            for key in keys(recorded, *given):
                 before = changed[key] if key in changed else rows.get(key)
-                changed[key] = evolve(before, recorded)
+                changed[key] = evolve(before, recorded, *given)
         if projection.row.person and recorded.event.forgets:
             changed |= {key: row.forgotten() for key, row in _about(recorded.event.gone, {**rows, **changed})}
-    return changed
+    # What was never there need not go.
+    return {key: row for key, row in changed.items() if row is not None or key in rows}
 
 
 def _about(gone: Collection[UUID], rows: Mapping[Key, Row | None]) -> Iterator[tuple[Key, Row]]:
@@ -106,7 +113,32 @@ def _about(gone: Collection[UUID], rows: Mapping[Key, Row | None]) -> Iterator[t
             yield key, row
 
 
-def touched(projection: type[Projection], batch: Iterable[Recorded]) -> set[Key]:
+def touched(projection: type[Projection], batch: Iterable[Recorded], book: Rulebook = THE_LAW) -> set[Key]:
     """The keys of every row that the batch may change, beside those about persons whom it forgets."""
     hears, keys = frozenset(projection.hears), projection.keys
-    return {key for recorded in batch if type(recorded.event) in hears for key in keys(recorded)}
+    return {
+        key
+        for recorded, given in _given(projection, batch, book)
+        if type(recorded.event) in hears
+        for key in keys(recorded, *given)
+    }
+
+
+def _given(
+    projection: type[Projection], batch: Iterable[Recorded], book: Rulebook
+) -> Iterator[tuple[Recorded, tuple[Rulebook, ...]]]:
+    """Each event with what is given beside it."""
+    if not projection.dated:
+        yield from ((recorded, ()) for recorded in batch)
+        return
+    for recorded in batch:
+        book = onward(book, (recorded,))
+        yield recorded, (book,)
+
+
+def onward(book: Rulebook, batch: Iterable[Recorded]) -> Rulebook:
+    """The rulebook after a batch, of which most has nothing to do with it."""
+    for recorded in batch:
+        if isinstance(recorded.event, OF_THE_RULEBOOK):
+            book = book.evolve(recorded.event)
+    return book

@@ -65,7 +65,7 @@ class Remembered:
         if self.forget():
             return
         for state in states:
-            if state.version:
+            if state.version or state.only:
                 self._known[state.id] = state
                 self._known.move_to_end(state.id)
         while len(self._known) > self._most:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from application.ports import Answer, Batch, Denial, EventStore, Mark
@@ -21,6 +21,7 @@ from application.submission import (
 from domain.kernel import UNKNOWN, Aggregate, Command, Event, Given, Recorded, Refused
 from domain.personal import personal
 from domain.reservation import NUMBER_TAKEN, Reservation, ValueReserved, reservation_of
+from domain.rules.rulebook import RULEBOOK, Rulebook, starts_a_clock
 from domain.words import Role, numbered
 
 NOBODY = UUID(int=0)
@@ -52,6 +53,7 @@ class Sitting:
     states: dict[UUID, Aggregate] = field(default_factory=dict)
     grounds: dict[UUID, int] = field(default_factory=dict)
     events: list[Recorded] = field(default_factory=list)
+    histories: dict[UUID, list[Recorded]] = field(default_factory=dict)
     answers: list[Answer] = field(default_factory=list)
     denials: list[Denial] = field(default_factory=list)
 
@@ -72,6 +74,8 @@ class Sitting:
                         self.states[order.stream] = named.pop(order.stream)(id=order.stream)
             if named:
                 self.states |= await self.remembered.load(named)
+        if retold := {each for order in orders if order.command.rereads for each in _retold(order)}:
+            self.histories |= await self.store.load(dict.fromkeys(retold, 0))
 
     async def decide(self, submission: Submission) -> Outcome | Refused:
         """What it leads to. Raises Refused when trusting, as what it trusts may not be so."""
@@ -107,6 +111,7 @@ class Sitting:
         occurred_at = order.occurred_at or self.now
         number = await self._number(command, occurred_at) if command.numbers else ""
         gathered = await self._gather(case, aggregate) if command.gathers else ()
+        history = await self._reread(case, order) if command.rereads else ()
         given = Given(
             now=self.now,
             occurred_at=occurred_at,
@@ -114,16 +119,18 @@ class Sitting:
             number=number,
             consulted=consulted,
             gathered=gathered,
+            history=history,
         )
         beside = (*consulted.values(), *gathered)
-        case.grounds |= {each.id: each.version for each in (aggregate, *beside) if each.exists}
+        case.grounds |= {each.id: each.version for each in (aggregate, *beside) if each.exists or each.only}
         versions = {str(each.id): each.version for each in beside if each.exists}
         for event in command.outcome(aggregate, given):
+            rules = await self._editions(case, command, event, given.today)
             party, aggregate = aggregate.party, aggregate.evolve(event).but(version=aggregate.version + 1)
             for name in event.unique:
                 await self._reserve(case, order, aggregate, name, event)
             about = personal(type(event)) or aggregate.party != party
-            self._record(case, order, aggregate, event, versions, command.applies, about=bool(about))
+            self._record(case, order, aggregate, event, versions, rules, about=bool(about))
         case.states[order.stream] = aggregate
 
     def _record(
@@ -155,6 +162,24 @@ class Sitting:
             )
         )
 
+    async def _editions(self, case: _Case, command: Command, event: Event, day: date) -> tuple[str, ...]:
+        """The editions of the rules that were applied, and of those whose clocks the event starts."""
+        if not (command.applies or starts_a_clock(event)):
+            return ()
+        book = await self._aggregate(case, RULEBOOK, Rulebook)
+        assert isinstance(book, Rulebook)
+        case.grounds[book.id] = book.version
+        return tuple(dict.fromkeys((*book.editions(command.applies, day), *book.started_by(event, day))))
+
+    async def _reread(self, case: _Case, order: Order) -> tuple[Recorded, ...]:
+        """All that happened in what is reread, in the one order; what this submission adds comes last."""
+        streams = _retold(order)
+        if missing := {each: 0 for each in streams if each not in self.histories}:
+            self.histories |= {**{key: [] for key in missing}, **await self.store.load(missing)}
+        told = sorted((each for one in streams for each in self.histories[one]), key=lambda each: each.position)
+        case.grounds |= {each.stream: each.version for each in told}
+        return (*told, *(each for each in case.events if each.stream in streams))
+
     async def _reserve(self, case: _Case, order: Order, holder: Aggregate, name: str, event: Event) -> None:
         kind, value = holder.kind(), str(getattr(event, name))
         stream = reservation_of(kind, name, value)
@@ -173,7 +198,8 @@ class Sitting:
                 consulted[kind] = kind(id=NOBODY)
                 continue
             found = await self._aggregate(case, stream, kind)
-            UNKNOWN_CONSULTED.unless(found.exists and isinstance(found, kind), kind=kind.kind())
+            there = found.exists or kind.only
+            UNKNOWN_CONSULTED.unless(there and isinstance(found, kind), kind=kind.kind())
             consulted[kind] = found
         return consulted
 
@@ -215,6 +241,11 @@ def _about(case: _Case, state: Aggregate) -> UUID | None:
     return next((each.subject for each in case.events if each.subject), None)
 
 
+def _retold(order: Order) -> tuple[UUID, UUID, UUID]:
+    case: UUID = order.command.case  # type: ignore[attr-defined]
+    return case, order.stream, RULEBOOK
+
+
 def _named(orders: Sequence[Order], known: Mapping[UUID, Aggregate]) -> dict[UUID, type[Aggregate]]:
     """The streams not known yet that orders name, or that their aggregates refer to."""
     named: dict[UUID, type[Aggregate]] = {}
@@ -230,7 +261,7 @@ def _named(orders: Sequence[Order], known: Mapping[UUID, Aggregate]) -> dict[UUI
 
 def _refers(command: Command, aggregate: Aggregate | None, kind: type[Aggregate]) -> UUID | None:
     """The stream of that kind which the command names, or else its aggregate."""
-    named: UUID | None = getattr(command, kind.kind(), None) or getattr(aggregate, kind.kind(), None)
+    named: UUID | None = kind.only or getattr(command, kind.kind(), None) or getattr(aggregate, kind.kind(), None)
     return named
 
 

@@ -14,14 +14,27 @@ from domain.customer import (
     RegisterCustomer,
     ReleaseLegalHold,
 )
+from domain.docket import commands as docket
+from domain.docket.state import Docket
 from domain.kernel import EVENTS, Aggregate, Command, Event
 from domain.policy import sale, service
 from domain.policy.state import Policy
 from domain.product import DraftProduct, FileProduct, Product, PutProductOnSale, ReviseProduct, WithdrawProduct
 from domain.reservation import Reservation
+from domain.rules.rulebook import AdoptEdition, AnnounceYear, ChangeDays, Rulebook
 from domain.survey import AnswerSurvey, RequestSurvey, Survey
 
-AGGREGATES: tuple[type[Aggregate], ...] = (Product, Customer, Policy, Claim, Survey, Account, Reservation)
+AGGREGATES: tuple[type[Aggregate], ...] = (
+    Product,
+    Customer,
+    Policy,
+    Claim,
+    Docket,
+    Survey,
+    Account,
+    Rulebook,
+    Reservation,
+)
 
 COMMANDS: tuple[type[Command], ...] = (
     DraftProduct,
@@ -64,12 +77,21 @@ COMMANDS: tuple[type[Command], ...] = (
     settlement.PayClaim,
     settlement.CloseClaim,
     settlement.ReopenClaim,
+    docket.AskExtension,
+    docket.GrantExtension,
+    docket.DeclineExtension,
+    docket.TellDeadlines,
+    docket.RedateDeadlines,
+    docket.RejudgeClock,
     RequestSurvey,
     AnswerSurvey,
     OpenAccount,
     ChangeRoles,
     SuspendAccount,
     RestoreAccount,
+    AdoptEdition,
+    AnnounceYear,
+    ChangeDays,
 )
 
 

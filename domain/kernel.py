@@ -167,7 +167,14 @@ class _AggregateType(msgspec.StructMeta):
 
 
 class Aggregate(msgspec.Struct, metaclass=_AggregateType):
-    """What an aggregate must remember in order to decide, and nothing else. It evolves and never refuses."""
+    """What an aggregate must remember in order to decide, and nothing else. It evolves and never refuses.
+
+    `only` is the stream of one of which there is one only. One that is `opened` is there once a command has opened it;
+    any other is there from the beginning.
+    """
+
+    only: ClassVar[UUID | None] = None
+    opened: ClassVar[bool] = True
 
     id: UUID
     version: int = 0
@@ -214,6 +221,7 @@ class Given(msgspec.Struct, frozen=True, kw_only=True):
     number: str = ""
     consulted: Mapping[type[Aggregate], Aggregate] = {}
     gathered: tuple[Aggregate, ...] = ()
+    history: tuple[Recorded, ...] = ()
 
     @property
     def today(self) -> date:
@@ -230,8 +238,9 @@ class Command(BaseModel):
 
     `on` is the aggregate it decides for and `opens` whether it begins that aggregate's stream. `may` names who may
     give it. `consults` lists other aggregates it reads: a field of the same name, on the command or else on the
-    aggregate, holds that one's stream. One that `gathers` is given every other case that was ever the customer's.
-    `numbers` is the series from which `given.number` is drawn.
+    aggregate, holds that one's stream. One that `gathers` is given every other case that was ever the customer's; one
+    that `rereads` the history of its `case`, with its own and the rulebook's, in the one order. `numbers` is the series
+    from which `given.number` is drawn.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, use_attribute_docstrings=True)
@@ -242,15 +251,21 @@ class Command(BaseModel):
     opens: ClassVar[bool] = False
     consults: ClassVar[tuple[type[Aggregate], ...]] = ()
     gathers: ClassVar[bool] = False
+    rereads: ClassVar[bool] = False
     applies: ClassVar[tuple[str, ...]] = ()
     numbers: ClassVar[str] = ""
+
+    @property
+    def home(self) -> UUID | None:
+        """The stream it is for, where that follows from what it says."""
+        return self.on.only
 
     def decide(self, aggregate: Any, given: Given, /) -> Iterator[Event]:
         raise NotImplementedError
 
     def outcome(self, aggregate: Aggregate, given: Given) -> list[Event]:
         """The events this command leads to. Raises Refused."""
-        UNKNOWN.unless(aggregate.exists or self.opens, kind=self.on.kind())
+        UNKNOWN.unless(aggregate.exists or self.opens or not self.on.opened, kind=self.on.kind())
         EXISTS.unless(not (aggregate.exists and self.opens), kind=self.on.kind())
         try:
             return list(self.decide(aggregate, given))

@@ -10,8 +10,10 @@ from typing import Any, Self
 import psycopg
 from psycopg import sql
 
-from application.projection import Key, Projection
+from application.projection import Key, Projection, onward
+from domain.rules.rulebook import THE_LAW
 from infrastructure.lookup import SECRETS, Lookup
+from infrastructure.postgres.dating import Dating
 from infrastructure.postgres.folding import Filling, apply
 from infrastructure.postgres.replay import PAGE, Reader, Trouble
 from infrastructure.postgres.tables import Table
@@ -124,8 +126,10 @@ class Building:
                 self._reading.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
                 self._reading.execute(_POSITION, self._named)
                 return True
+            book = Dating(self._reader).at(live) if self.projection.dated else THE_LAW
             for page in self._reader.pages(live, self.position, self._filling.hears, self._page):
-                apply(holding, [(self._live, page.events)])
+                apply(holding, [(self._live, page.events, book)])
+                book = onward(book, page.events)
             holding.execute(
                 "UPDATE view.projections SET position = %s WHERE (name, version) = (%s, %s)",
                 (self.position, *self._named),

@@ -12,9 +12,11 @@ from psycopg import sql
 
 from application.projection import Projection, heard
 from domain.kernel import Recorded
+from domain.rules.rulebook import THE_LAW, Rulebook
 from infrastructure.building import Building, Progress
 from infrastructure.lookup import SECRETS, Lookup
 from infrastructure.mapper import Unreadable
+from infrastructure.postgres.dating import Dating
 from infrastructure.postgres.folding import apply, why
 from infrastructure.postgres.log import Hole
 from infrastructure.postgres.replay import Page, Reader
@@ -54,6 +56,7 @@ class Projector:
         # What a crash takes back it takes back whole, rows and position alike: it is folded again from there.
         self._connection.execute("SET synchronous_commit = off")
         self._reader = Reader(self._connection, masters)
+        self._dating = Dating(self._reader)
         self._share, self._counted = len(self.tables), -1.0
 
     def close(self) -> None:
@@ -123,9 +126,18 @@ class Projector:
                 return 0
             for trouble in page.unreadable:
                 raise Unreadable(trouble.position, trouble.why)
-            apply(self._connection, [(self.tables[name], _rest(page, after)) for name, after in positions.items()])
+            apply(self._connection, [self._part(self.tables[name], page, after) for name, after in positions.items()])
             self._connection.execute(_REACHED, (page.upto, *self._named(positions)))
         return page.upto - after
+
+    def _part(self, table: Table, page: Page, after: int) -> tuple[Table, Sequence[Recorded], Rulebook]:
+        """What of a page one read model has not had yet, and the rulebook as it stood before that."""
+        events = page.events if after == page.after else [each for each in page.events if each.position > after]
+        if not table.projection.dated:
+            return table, events, THE_LAW
+        book = self._dating.at(after)
+        self._dating.note(after, page.upto, events)
+        return table, events, book
 
     def _fold_or_break(self, name: str, claim: str) -> int:
         """Up to a batch into one read model, in ever smaller parts where one fails, down to the event that it is."""
@@ -178,8 +190,3 @@ class Projector:
 
     def _named(self, names: Collection[str]) -> tuple[list[str], list[int]]:
         return list(names), [self.tables[name].projection.version for name in names]
-
-
-def _rest(page: Page, after: int) -> Sequence[Recorded]:
-    """The events of a page that somebody has not had yet."""
-    return page.events if after == page.after else [each for each in page.events if each.position > after]

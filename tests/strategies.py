@@ -29,6 +29,10 @@ BY_NAME: dict[str, list[Any]] = {
     "version": [1, 2],
     "instalments": [1, 2, 12],
     "loading_percent": [0, 0, 20],
+    "rule": ["CLAIM-PAY-10D", "OWN-PAY-5D"],
+    "like": [None, "CLAIM-PAY-10D"],
+    "units": [1, 30],
+    "year": [2027, 2028],
     "satisfaction": [1, 5],
     "recommend": [None, 0, 10],
     "customer": [samples.CUSTOMER_ID],
@@ -62,6 +66,8 @@ def values(kind: Any, name: str = "") -> st.SearchStrategy[Any]:
         return st.lists(values(get_args(kind)[0]), min_size=1, max_size=2).map(tuple)
     if isinstance(kind, type) and issubclass(kind, Enum):
         return st.sampled_from(kind)
+    if kind is bool:
+        return st.booleans()
     assert is_dataclass(kind), f"no values for {kind}"
     return built(kind, [field.name for field in fields(kind)])
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from annotated_types import Ge, Le
 
-from domain.rules.rule import Rule, Status, Unit
+from domain.rules.rule import Rule, Unit, Validity
 from domain.words import LongText, Number, Term, tell
 
 OWN = "OWN-"
@@ -54,7 +54,7 @@ class RuleChange:
             limit=limit,
             threshold=threshold,
             starts_on=starts_on,
-            status=Status.IN_FORCE if self.is_own else rule.status,
+            status=Validity.IN_FORCE if self.is_own else rule.status,
             verified=self.switch is not Switch.OFF if self.is_own else rule.verified,
             switched_on=rule.switched_on if self.switch is None else self.switch is Switch.ON,
         )

@@ -12,12 +12,12 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any, TypeVar
 
-from domain.rules.rule import Bound, Clockwork, Heard, Kind, Limit, Rule, Status, Threshold, Unit
+from domain.rules.rule import Bound, Clockwork, Heard, Limit, Rule, RuleKind, Threshold, Unit, Validity
 from domain.words import LAST_DAY, Term
 
 T = TypeVar("T", bound=Term)
 
-RUNNING = frozenset({Kind.DEADLINE, Kind.WINDOW, Kind.MIN_PERIOD})
+RUNNING = frozenset({RuleKind.DEADLINE, RuleKind.WINDOW, RuleKind.MIN_PERIOD})
 """The kinds of which a clock can be kept."""
 
 
@@ -85,14 +85,14 @@ def _rule(written: dict[str, Any], sources: dict[str, Any], file: Traversable, p
         source = sources[written["source"]]
         rest = dict(written)
         starts_on = date.fromisoformat(file.name.removesuffix(".toml"))
-        kind = _term(Kind, rest.pop("kind"))
+        kind = _term(RuleKind, rest.pop("kind"))
         limit = rest.pop("limit", None)
         limit = limit and Limit(
             limit["value"], _term(Unit, limit["unit"]), _term(Bound, limit["bound"]), limit["rolls"]
         )
         threshold = rest.pop("threshold", None)
         clock = _clockwork(rest.pop("clock", None)) or (by_hand(rest["id"]) if limit and kind in RUNNING else None)
-        concept, status = (rest.pop("zh"), rest.pop("en")), _term(Status, rest.pop("status", "in_force"))
+        concept, status = (rest.pop("zh"), rest.pop("en")), _term(Validity, rest.pop("status", "in_force"))
         ends_on = rest.pop("ends_on", LAST_DAY)
         reference = rest.pop("reference", source.get("read_at", ""))
         plain: dict[str, Any] = {n: tuple(value) if isinstance(value, list) else value for n, value in rest.items()}

@@ -10,7 +10,7 @@ from typing import Self
 from domain.words import LAST_DAY, Telling, Term
 
 
-class Kind(Term):
+class RuleKind(Term):
     DEADLINE = "deadline", "时限", "deadline"
     WINDOW = "window", "期间", "window"
     MIN_PERIOD = "min_period", "最短期间", "minimum period"
@@ -41,7 +41,7 @@ class Bound(Term):
     EVERY = "at_most_every", "至少每", "at most every"
 
 
-class Status(Term):
+class Validity(Term):
     IN_FORCE = "in_force", "现行有效", "in force"
     GUIDELINE = "guideline", "指引", "guideline"
     SUPERSEDED = "superseded", "已被取代", "superseded"
@@ -132,13 +132,13 @@ class Rule:
 
     id: str
     process: str
-    kind: Kind
+    kind: RuleKind
     concept: Telling
     source: str
     title: Telling
     article: str
     verified: bool
-    status: Status
+    status: Validity
     starts_on: date
     ends_on: date = LAST_DAY
     scope: str = "all"
@@ -171,7 +171,7 @@ class Rule:
     @property
     def is_law(self) -> bool:
         """Whether it binds without anybody having switched it on: in force, and its text has been read."""
-        return self.verified and self.status is Status.IN_FORCE
+        return self.verified and self.status is Validity.IN_FORCE
 
     @property
     def binds(self) -> bool:

@@ -54,12 +54,12 @@ class YearAnnounced(Event):
 
 class DaysChanged(Event):
     tells = (
-        "公司日历变更：放假{off}，上班{worked}（{reason}）",
-        "the company's own days: off {off}, worked {worked} ({reason})",
+        "公司日历变更：放假{off}，上班{worked}（{source}）",
+        "the company's own days: off {off}, worked {worked} ({source})",
     )
     off: tuple[date, ...]
     worked: tuple[date, ...]
-    reason: str
+    source: str
 
 
 class Adopted(msgspec.Struct, frozen=True):
@@ -216,7 +216,7 @@ class ChangeDays(Command):
     says = ("变更公司日历", "Change the company's days")
     off: Annotated[tuple[Day, ...], MaxLen(60)] = ()
     worked: Annotated[tuple[Day, ...], MaxLen(60)] = ()
-    reason: Annotated[ShortText, MinLen(1)]
+    source: Annotated[ShortText, MinLen(1)]
 
     def decide(self, book: Rulebook, given: Given) -> Iterator[Event]:
         _consistent(self.off, self.worked)

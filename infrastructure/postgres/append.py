@@ -74,7 +74,7 @@ def arguments(batches: Sequence[Sealed], times_forgotten: int) -> list[bytes | N
     places = {(each.stream.int, each.version): place for place, each in enumerate(events, 1)}
     written = {each.stream.int for each in events}
     # Of a stream that is written here, the version that is taken or not says whether it has moved on.
-    grounds = [g for sealed in batches for g in sealed.batch.grounds.items() if g[0].int not in written]
+    grounds = {g: None for sealed in batches for g in sealed.batch.grounds.items() if g[0].int not in written}
     keys = [each for sealed in batches for each in sealed.keys.items()]
     return [
         uuids([each.stream for each in events]),

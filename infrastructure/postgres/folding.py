@@ -8,8 +8,9 @@ from typing import Any
 
 import psycopg
 
-from application.projection import Key, Row, fold, heard, touched
+from application.projection import Key, Row, fold, heard, onward, touched
 from domain.kernel import Recorded
+from domain.rules.rulebook import THE_LAW, Rulebook
 from infrastructure.mapper import Unreadable
 from infrastructure.postgres.replay import Page, Trouble
 from infrastructure.postgres.tables import Table
@@ -19,14 +20,17 @@ KEPT = 20_000
 """Rows of a table being filled that are kept in memory at most; one takes one or two kilobytes."""
 
 
-def apply(connection: Connection, batches: Iterable[tuple[Table, Sequence[Recorded]]]) -> None:
-    """Folds batches into live tables, a batch into each. In a pipeline it is one round trip to and fro for all."""
-    asked = [(table, batch, _ask(connection, table, *_wanted(table, batch))) for table, batch in batches]
-    for table, batch, asking in asked:
+def apply(connection: Connection, batches: Iterable[tuple[Table, Sequence[Recorded], Rulebook]]) -> None:
+    """Folds batches into live tables, a batch into each, by the rulebook as it stood before the batch.
+
+    In a pipeline it is one round trip to and fro for all.
+    """
+    asked = [(*each, _ask(connection, each[0], *_wanted(*each))) for each in batches]
+    for table, batch, book, asking in asked:
         if not asking:
             continue
         before = _told(table, asking)
-        _write(connection, table, fold(table.projection, before, batch), before.keys())
+        _write(connection, table, fold(table.projection, before, batch, book), before.keys())
 
 
 class Filling:
@@ -41,6 +45,7 @@ class Filling:
         self._rows: dict[Key, Row] = {}
         self._changed: dict[Key, Row | None] = {}
         self._stored: set[Key] = set()
+        self._book = THE_LAW
         self._empty = True
 
     def take(self, page: Page) -> None:
@@ -56,6 +61,8 @@ class Filling:
             if self._troubled is None:
                 raise
             self._fold_each(page.events, self._troubled)
+        else:
+            self._book = onward(self._book, page.events)
         if len(self._rows) + len(self._changed) > 2 * KEPT:
             self.flush()
 
@@ -80,13 +87,13 @@ class Filling:
         if gone:
             self.flush()
         if not self._empty:
-            keys = touched(self._table.projection, events) - self._rows.keys() - self._changed.keys()
+            keys = touched(self._table.projection, events, self._book) - self._rows.keys() - self._changed.keys()
             found = _told(self._table, _ask(self._connection, self._table, keys, gone))
             self._rows |= found
             self._stored |= found.keys()
 
     def _fold(self, events: Sequence[Recorded]) -> None:
-        for key, row in fold(self._table.projection, self._rows, events).items():
+        for key, row in fold(self._table.projection, self._rows, events, self._book).items():
             self._changed[key] = row
             self._rows.pop(key, None)
             if row is not None:
@@ -98,6 +105,7 @@ class Filling:
                 self._fold([each])
             except Exception as error:
                 troubled(Trouble(each.position, type(each.event).__name__, why(error)))
+            self._book = onward(self._book, [each])
 
 
 def why(error: Exception) -> str:
@@ -113,8 +121,8 @@ def _gone(table: Table, batch: Iterable[Recorded]) -> list[Any]:
     return [person for each in batch for person in each.event.gone] if table.row.person else []
 
 
-def _wanted(table: Table, batch: Sequence[Recorded]) -> tuple[set[Key], list[Any]]:
-    return touched(table.projection, batch), _gone(table, batch)
+def _wanted(table: Table, batch: Sequence[Recorded], book: Rulebook) -> tuple[set[Key], list[Any]]:
+    return touched(table.projection, batch, book), _gone(table, batch)
 
 
 def _ask(connection: Connection, table: Table, keys: set[Key], gone: Sequence[Any]) -> list[psycopg.Cursor[Any]]:

@@ -70,6 +70,12 @@ class PostgresReadStore:
         following = _closed([getattr(rows[-1], name) for name in table.order]) if len(records) > limit else None
         return Page(rows, following, position)
 
+    async def upto(self, projection: type[Projection], column: str, last: Any, limit: int) -> Sequence[Row]:
+        table = self._tables[projection]
+        query = table.selection + sql.SQL(" WHERE {0} <= %s ORDER BY {0} LIMIT %s").format(sql.Identifier(column))
+        records, _ = await self._match(table, query, [last, limit])
+        return [table.read(record) for record in records]
+
     async def get(self, projection: type[Projection], *key: Any) -> Row | None:
         table = self._tables[projection]
         found = await self.find(projection, dict(zip(table.key, key, strict=True)), limit=1)

@@ -48,6 +48,8 @@ _BY_STREAM = _PAGE.replace("max(position)", "(array_agg(stream))[count(*)], (arr
     "WHERE (stream, version) > ($1::uuid, $2::bigint) ORDER BY stream, version LIMIT $5::int",
 )
 """As above, but in the order of the streams; of the last event it tells where in that order it stands."""
+_OF = _PAGE.replace("WHERE position >", "WHERE stream = $5::uuid AND position >")
+"""As above, but of one stream, wherever else something happened in between."""
 _MISSING = """
 SELECT min(n) FROM generate_series($1::bigint + 1, $2::bigint) AS n
 WHERE NOT EXISTS (SELECT FROM log.events WHERE position = n)
@@ -114,6 +116,13 @@ class Reader:
         fetched = (self._fetched(start, min(start + size, upto), hears, whole=True) for start in starts)
         with uncollected():
             yield from chain.from_iterable(map(self._decoded, ahead(fetched)))
+
+    def of(self, stream: UUID, after: int, upto: int) -> list[Recorded]:
+        """The events of one stream between two positions. Raises Unreadable."""
+        [row] = self._ask(_OF, (after, upto, [], list(current()), stream))
+        _, _, _, positions, states, *odd = (each or () for each in row)
+        fetched = _Fetched(after, upto, positions, states or [], self._odd(positions, *odd))
+        return [event for page in strict(self._decoded(fetched)) for event in page.events]
 
     def by_stream(self, size: int = PAGE) -> Iterator[Page]:
         """Everything there is, stream by stream; a stream may begin in one page and end in another."""

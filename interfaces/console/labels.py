@@ -5,6 +5,10 @@ from __future__ import annotations
 from domain.words import Telling
 
 _TABLE = """
+ClaimCard.registered_on | 立案日期 | registered on
+ProductSheet.insured | 承保对象 | who or what is insured
+Sum.insured | 保额 | sum insured
+Terms.insured | 承保对象 | who or what is insured
 about | 所关事项 | about
 account | 账户 | account
 actor | 操作人 | actor
@@ -21,22 +25,31 @@ approved | 核赔金额 | approved
 approver | 核赔人 | approver
 asked | 已通知资料 | asked for
 asked_on | 通知日期 | asked on
+asker | 申请人 | asked by
 assessor | 定损人 | assessor
 assessors | 定损人 | assessors
 at | 时间 | moment
 authority | 权限额度 | authority
+before | 原值 | before
 beneficiaries | 受益人 | beneficiaries
 benefit | 保险责任 | benefit
 benefits | 保险责任 | benefits
 born_on | 出生日期 | date of birth
+bound | 界限 | bound
 by | 操作人 | by
+calendar | 日历 | calendar
+capability | 业务类别 | kind of case
+case | 案件 | case
 causation | 起因 | caused by
 cause | 出险原因 | cause
+changes | 变更内容 | changes
 channel | 渠道 | channel
 checksums | 资料校验值 | checksums
 claim | 理赔案件 | claim
 claimed | 索赔金额 | claimed
 claims | 理赔案件 | claims
+clock | 计时 | clock
+clocks | 计时 | clocks
 closed_on | 结案日期 | closed on
 code | 代码 | code
 command | 指令 | command
@@ -46,6 +59,7 @@ contacts | 联络次数 | contacts
 cooling_off_days | 犹豫期（天） | cooling-off days
 correlation | 关联编号 | correlation
 count | 件数 | count
+counted_by | 计算依据 | counted by
 covers | 保障内容 | covers
 currency | 币种 | currency
 customer | 客户 | customer
@@ -58,11 +72,15 @@ difference | 保费变动 | difference in premium
 disclosed | 已如实告知 | disclosed
 door | 渠道 | by way of
 due | 应缴金额 | due
+due_at | 到期时间 | due at
 due_on | 应缴日期 | due on
 dues | 应缴计划 | instalments due
+edition | 规则版本 | edition
 editions | 版本 | versions of the terms
 effective_on | 生效日期 | effective on
 email | 电子邮箱 | e-mail
+en | 英文 | in English
+ended | 已终结 | ended
 ended_on | 终止日期 | ended on
 ending | 终止原因 | ending
 ends_on | 终止日 | ends on
@@ -71,6 +89,7 @@ evidence | 送达凭证 | evidence
 exclusions | 责任免除 | exclusions
 explanation | 说明 | explanation
 exposures | 损失明细 | exposures
+extended | 已延长 | extended by
 field | 字段 | field
 filing | 备案号 | filing number
 forgotten_on | 个人信息删除日期 | forgotten on
@@ -88,13 +107,12 @@ id | 标识 | id
 identity | 证件号码 | identity number
 instalments | 缴费期数 | instalments
 insured | 被保险人 | insured
-Sum.insured | 保额 | sum insured
-Terms.insured | 承保对象 | who or what is insured
-ProductSheet.insured | 承保对象 | who or what is insured
 issued_on | 出单日期 | issued on
 kind | 类别 | kind
 lapsed_on | 中止日期 | lapsed on
 largest | 最高保额 | largest sum
+like | 参照规则 | like
+limit | 期限 | limit
 line | 险种 | line
 loading_percent | 加费比例（%） | loading (%)
 login | 登录名 | login
@@ -102,19 +120,24 @@ longest_months | 最长期限（月） | longest term (months)
 loss_on | 出险日期 | date of loss
 method | 签署方式 | method
 minor | 金额 | amount
+missed | 逾期数 | missed
 name | 名称 | name
 nature | 客户性质 | nature
+next_at | 下次提示 | next step at
 note | 备注 | note
 notice | 报案信息 | notice
 noticed_on | 报案日期 | noticed on
 number | 编号 | number
 occupation | 职业 | occupation
 occurred_at | 发生时间 | occurred at
+off | 放假日 | days off
+open | 进行中 | open
 outcome | 处理结果 | outcome
 paid | 已付 | paid
 paid_on | 付款日期 | paid on
 paper | 资料 | document
 papers | 资料 | documents
+pauses | 中止 | pauses
 payable | 应赔金额 | payable
 payee | 收款人 | payee
 period | 保险期间 | period
@@ -127,6 +150,7 @@ premium | 保费 | premium
 product | 产品 | product
 product_code | 产品代码 | product code
 product_version | 产品版本 | product version
+provisional | 暂定 | provisional
 purpose | 查阅目的 | purpose
 question | 告知问题 | question
 rate_per_million | 费率（每百万保额/年） | rate per million and year
@@ -139,26 +163,34 @@ reference | 流水号 | reference
 references | 流水号 | references
 refund | 退费 | refund
 registered_on | 登记日期 | registered on
-ClaimCard.registered_on | 立案日期 | registered on
 reopened | 重开次数 | times reopened
 reporter | 报案人 | reporter
 reserve | 准备金 | reserve
 role | 角色 | role
 roles | 角色 | roles
+rolls | 末日顺延 | rolls over holidays
 rule | 规则 | rule
 rules | 适用规则 | rules
+run | 起算事件 | started by event
+rung | 已提示 | told of
 satisfaction | 满意度（1–5） | satisfaction (1–5)
 sex | 性别 | sex
 sha256 | SHA-256校验值 | SHA-256 checksum
 signed_on | 签署日期 | signed on
+since | 起算日 | counted from
+since_at | 起算时间 | counted from
 sold_from | 起售日期 | sold from
 sold_until | 停售日期 | sold until
 source | 来源 | source
 stack | 合同变更 | transactions
 stage | 阶段 | stage
+standard | 标准 | standard
 starts_on | 起始日 | starts on
 status | 状态 | status
 step | 变更类型 | step
+stopped_at | 停止时间 | stopped at
+stopped_by | 停止事件 | stopped by
+stopped_on | 停止日期 | stopped on
 stream | 案件标识 | stream
 subject | 联络内容 | subject
 subjects | 密钥已销毁的标识 | whose keys were destroyed
@@ -166,11 +198,17 @@ sum_insured | 保险金额 | sum insured
 sums | 保额 | sums insured
 survey | 满意度调查 | survey
 suspended | 已停用 | suspended
+switch | 启用 | switched on
 terms | 条款 | terms
+told_for | 已提示的到期日 | told for
 touchpoint | 触点 | touchpoint
 transactions | 变更次数 | transactions
 underwriter | 核保人 | underwriter
+unit | 单位 | unit
+units | 延长数量 | more time
 until | 期限 | until
+until_at | 至 | until
+urgent_at | 最近到期 | next due
 value | 值 | value
 verdict | 核保结论 | verdict
 version | 版本 | version
@@ -178,6 +216,9 @@ waiting_claims | 待缴费案件 | claims waiting
 waiting_days | 等待期（天） | waiting days
 withdrawn_on | 停售日期 | withdrawn on
 without | 零结案原因 | reason without payment
+worked | 上班日 | days worked
+year | 年度 | year
+zh | 中文 | in Chinese
 """
 
 LABELS: dict[str, Telling] = {

@@ -20,6 +20,7 @@ from interfaces.http.access import ACCESS, COOKIE, Gate
 from interfaces.http.account import ACCOUNTS
 from interfaces.http.claim import CLAIMS
 from interfaces.http.customer import CUSTOMERS
+from interfaces.http.docket import DOCKETS
 from interfaces.http.evidence import EVIDENCE
 from interfaces.http.forgetting import FORGETTING, forgetting
 from interfaces.http.health import HEALTH, METRICS
@@ -29,6 +30,7 @@ from interfaces.http.product import PRODUCTS
 from interfaces.http.readings import READINGS
 from interfaces.http.report import REPORT
 from interfaces.http.routes import Accepts, Shows
+from interfaces.http.rules import RULES
 from interfaces.http.supervision import CASES, SUPERVISION
 from interfaces.http.survey import SURVEYS
 
@@ -37,8 +39,10 @@ CAPABILITIES: dict[str, tuple[Accepts | Shows, ...]] = {
     "customers": CUSTOMERS,
     "policies": POLICIES,
     "claims": CLAIMS,
+    "docket": DOCKETS,
     "surveys": SURVEYS,
     "accounts": ACCOUNTS,
+    "rules": RULES,
     "supervision": SUPERVISION,
 }
 

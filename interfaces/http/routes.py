@@ -49,7 +49,7 @@ class Accepts:
                 ),
             ],
         }
-        if not command.opens:
+        if _is_of_a_case(command):
             parameters["case"] = Annotated[str, Param(description="The case's id or number.", max_length=LONGEST_CASE)]
             parameters["if_match"] = Annotated[
                 str | None, Param(header="If-Match", pattern=r'^(W/)?"?\d{1,12}"?$', description="The version seen.")
@@ -61,7 +61,7 @@ class Accepts:
         _sign(
             accept, command.__name__, parameters, Response[Written], {"dry_run": False, "key": None, "if_match": None}
         )
-        path = self.path if command.opens else f"/{{case:str}}{self.path}"
+        path = f"/{{case:str}}{self.path}" if _is_of_a_case(command) else self.path
         return post(
             path or "/",
             operation_id=command.__name__,
@@ -71,6 +71,11 @@ class Accepts:
             responses=ON_WRITE,
             before_request=_plainly(command),
         )(accept)
+
+
+def _is_of_a_case(command: type[Command]) -> bool:
+    """Whether the case is named beside the command; one that opens a case makes its stream, others say it themselves."""
+    return command.on.opened and not command.opens
 
 
 def _plainly(command: type[Command]) -> Callable[[Ask], Awaitable[Answer | None]]:
@@ -106,7 +111,9 @@ async def _accept(
 ) -> Answer:
     house, caller = request.app.state.house, request.user
     once = uuid5(caller.account, key) if key else uuid4()
-    if case is None:
+    if data.home:
+        stream = data.home
+    elif case is None:
         stream = uuid5(STREAMS, str(once)) if key else new_stream()
     else:
         found = await find_case(house.store, case, command.on.kind())

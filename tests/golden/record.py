@@ -11,12 +11,17 @@ from domain import account, customer, product, survey
 from domain.claim import events as c
 from domain.claim.events import Hold, Outcome, Paper, Rejection, Reopening, WithoutPayment
 from domain.customer import Channel, Sex
+from domain.docket import events as docket
 from domain.kernel import Event
 from domain.policy import events as p
 from domain.policy.events import Ending, Verdict
 from domain.reservation import ValueReserved
+from domain.rules import rulebook
+from domain.rules.change import RuleChange
 from domain.words import Role
 from tests import samples as s
+
+OF = {"case": s.CLAIM_ID, "rule": "CLAIM-PAY-10D", "run": 7}
 
 FOLDER = Path(__file__).parent / "events"
 
@@ -104,6 +109,26 @@ SAMPLES: tuple[Event, ...] = (
     account.RolesChanged(roles=(Role.SUPERVISOR, Role.AUDITOR), authority=9_000_000, reason="new duties"),
     account.AccountSuspended(reason="on leave"),
     account.AccountRestored(reason="back from leave"),
+    docket.ExtensionAsked(**OF, units=10, reason="the hospital has not answered", asker="han", customer=s.CUSTOMER_ID),
+    docket.ClockExtended(**OF, units=10, asker="han", approver="sun"),
+    docket.ExtensionDeclined(**OF, decider="sun"),
+    docket.DeadlineNeared(**OF, due_on=date(2026, 3, 12)),
+    docket.DeadlineMissed(**OF, due_on=date(2026, 3, 12)),
+    docket.DeadlineEscalated(**OF, due_on=date(2026, 3, 12), role=Role.SUPERVISOR),
+    docket.DeadlineRedated(**OF, before=date(2027, 2, 8), due_on=date(2027, 2, 15), calendar="CN-2026+2027"),
+    docket.ClockRejudged(
+        **OF, before="CLAIM-PAY-10D@2015-04-24", counted_by="CLAIM-PAY-10D@2026-04-01", reason="asked for", by="sun"
+    ),
+    rulebook.EditionAdopted(
+        standard="CLM-1",
+        version=2,
+        effective_on=date(2026, 4, 1),
+        changes=(RuleChange(rule="OWN-PAY-5D", like="CLAIM-PAY-10D", value=5, zh="五日赔付", en="paid in five days"),),
+    ),
+    rulebook.YearAnnounced(
+        year=2027, off=(date(2027, 1, 1),), worked=(date(2027, 1, 3),), source="notice of the State Council"
+    ),
+    rulebook.DaysChanged(off=(date(2026, 11, 25),), worked=(), source="board decision 12/2026"),
     ValueReserved(kind="customer", name="number", value="K202600000001", holder=s.CUSTOMER_ID),
 )
 

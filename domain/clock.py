@@ -48,7 +48,7 @@ class Stretch(NamedTuple):
     first: Point
     last: Point
     counted: int
-    ground: Reckoning
+    reckoning: Reckoning
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,13 +206,13 @@ def _upto(end: Point, stretches: Sequence[Stretch], measure: Measure) -> Iterato
 
 def _apart(stretch: Stretch, unit: Unit, calendar: Calendar) -> Iterator[Stretch]:
     """A stretch of working days, told apart into days worked and days of rest."""
-    if unit is not Unit.WORKING_DAYS or stretch.ground is not Reckoning.COUNTED:
+    if unit is not Unit.WORKING_DAYS or stretch.reckoning is not Reckoning.COUNTED:
         yield stretch
         return
     first = stretch.first
     for day in range(stretch.first + 1, stretch.last + 1):
         works = calendar.works_on(date.fromordinal(day))
         if day == stretch.last or calendar.works_on(plus_days(date.fromordinal(day), 1)) is not works:
-            ground = Reckoning.COUNTED if works else Reckoning.REST
-            yield Stretch(first, day, day - first if works else 0, ground)
+            reckoning = Reckoning.COUNTED if works else Reckoning.REST
+            yield Stretch(first, day, day - first if works else 0, reckoning)
             first = day

@@ -117,7 +117,12 @@ SAMPLES: tuple[Event, ...] = (
     docket.DeadlineEscalated(**OF, due_on=date(2026, 3, 12), role=Role.SUPERVISOR),
     docket.DeadlineRedated(**OF, before=date(2027, 2, 8), due_on=date(2027, 2, 15), calendar="CN-2026+2027"),
     docket.ClockRejudged(
-        **OF, before="CLAIM-PAY-10D@2015-04-24", counted_by="CLAIM-PAY-10D@2026-04-01", reason="asked for", by="sun"
+        **OF,
+        before="CLAIM-PAY-10D@2015-04-24",
+        counted_by="CLAIM-PAY-10D@2026-04-01",
+        reason="asked for",
+        by="sun",
+        customer=s.CUSTOMER_ID,
     ),
     rulebook.EditionAdopted(
         standard="CLM-1",
@@ -128,7 +133,7 @@ SAMPLES: tuple[Event, ...] = (
     rulebook.YearAnnounced(
         year=2027, off=(date(2027, 1, 1),), worked=(date(2027, 1, 3),), source="notice of the State Council"
     ),
-    rulebook.DaysChanged(off=(date(2026, 11, 25),), worked=(), source="board decision 12/2026"),
+    rulebook.DaysChanged(off=(date(2026, 11, 25),), worked=(date(2026, 11, 28),), source="board decision 12/2026"),
     ValueReserved(kind="customer", name="number", value="K202600000001", holder=s.CUSTOMER_ID),
 )
 

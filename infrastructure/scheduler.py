@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from uuid import UUID, uuid5
 
+import psycopg
 import structlog
 
 from application.docket.dockets import Dockets
 from application.docket.known_days_redate import redating
 from application.handling import Handling
-from application.ports import Clock, ReadStore
+from application.ports import ReadStore, Unavailable
 from application.round import Round, key_of
 from application.submission import Order, Submission
 from domain.kernel import STREAMS, Command, Refused
@@ -20,20 +23,22 @@ from domain.words import SYSTEM
 log = structlog.get_logger("uberrima.scheduler")
 TOGETHER = 200
 """Commands given in one transaction."""
+PAUSE = 1.0
+"""Seconds between two rounds in which there was nothing to do."""
 
 
 class Scheduler:
     """A command has a key made of what called for it: given twice, by whomever, it is answered once."""
 
-    def __init__(self, reads: ReadStore, handling: Handling, clock: Clock, rounds: Sequence[type[Round]]) -> None:
-        self.reads, self.handling, self.clock, self.rounds = reads, handling, clock, rounds
+    def __init__(self, reads: ReadStore, handling: Handling, rounds: Sequence[type[Round]]) -> None:
+        self.reads, self.handling, self.rounds = reads, handling, rounds
         self._dated_by = -1
 
     async def step(self) -> int:
         """Does what has come due by now; returns how many commands that took."""
         given = 0
         for each in self.rounds:
-            rows = await self.reads.upto(each.reads, each.by, self.clock.now(), TOGETHER)
+            rows = await self.reads.upto(each.reads, each.by, self.handling.clock.now(), TOGETHER)
             given += await self._give([(key_of(each, row), *each.gives(row)) for row in rows])
         return given + await self._redate()
 
@@ -64,3 +69,16 @@ class Scheduler:
                     "a round was refused", command=type(submission.orders[0].command).__name__, code=outcome.code
                 )
         return len(submissions)
+
+
+async def schedule_for_ever(scheduler: Scheduler, stop: asyncio.Event) -> None:
+    """Keeps going its rounds; what a lost database left undone is done in a later one."""
+    while not stop.is_set():
+        try:
+            if await scheduler.step() < TOGETHER:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(stop.wait(), PAUSE)
+        except (psycopg.Error, Unavailable) as error:
+            log.warning("the database went away; trying again", error=str(error).strip())
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), PAUSE)

@@ -14,7 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from application.access import Caller, caller_of
-from application.catalogue import PROJECTIONS, REACTIONS
+from application.catalogue import PROJECTIONS, REACTIONS, ROUNDS
 from application.handling import Handling
 from application.ports import Clock, Credentials, EventStore, ReadStore, SystemClock
 from application.projection import Projection
@@ -41,6 +41,7 @@ from infrastructure.postgres.restored import Replayed, Revived
 from infrastructure.postgres.vault import NotRetired, Vault
 from infrastructure.projector import Projector
 from infrastructure.reactor import Reactor
+from infrastructure.scheduler import Scheduler, schedule_for_ever
 from infrastructure.settings import Settings
 from infrastructure.vault import Masters, WrongMasterKey
 
@@ -63,6 +64,9 @@ class House:
 
     def reactor(self) -> Reactor:
         return Reactor(self.store, self.handling, REACTIONS)
+
+    def scheduler(self) -> Scheduler:
+        return Scheduler(self.reads, self.handling, ROUNDS)
 
     def archive(self) -> Archive:
         return archive(self.url)
@@ -203,7 +207,11 @@ async def follower(url: str, parent: int | None = None) -> None:
         async def make() -> tuple[Projector, Reactor]:
             return await asyncio.to_thread(house.projector), house.reactor()
 
-        following = asyncio.gather(follow_for_ever(make, stop), seal_for_ever(house.archive().sealer, stop))
+        following = asyncio.gather(
+            follow_for_ever(make, stop),
+            seal_for_ever(house.archive().sealer, stop),
+            schedule_for_ever(house.scheduler(), stop),
+        )
         while not stop.is_set() and not following.done():
             if parent is not None and os.getppid() != parent:
                 stop.set()

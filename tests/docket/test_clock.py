@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import permutations
+from itertools import pairwise, permutations
 
 import pytest
 from hypothesis import assume
@@ -98,7 +98,7 @@ def test_what_is_explained_as_counted_adds_up_to_the_limit(
     running = paused(clock(since, limit), *days(since, spans)).dated(china())
     told = explained(running, china())
     assert sum(each.counted for each in told) == limit.value
-    assert all(before.last == after.first for before, after in zip(told, told[1:], strict=False))
+    assert all(before.last == after.first for before, after in pairwise(told))
     assert date.fromordinal(told[-1].last) == running.due_on
     assert told[0].reckoning is Reckoning.START_DAY
 

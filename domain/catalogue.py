@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from domain.account import Account, ChangeRoles, OpenAccount, RestoreAccount, SuspendAccount
-from domain.claim import intake, settlement
+from domain.claim import intake, request, result, settlement
 from domain.claim.state import Claim
 from domain.customer import (
     CorrectCustomer,
@@ -70,10 +70,19 @@ COMMANDS: tuple[type[Command], ...] = (
     intake.HoldClaim,
     intake.HoldForPremium,
     intake.ReleaseClaim,
+    request.ExplainClaim,
+    request.RequestClaim,
+    request.ConfirmArrival,
+    request.FindComplex,
     settlement.AssessCoverage,
     settlement.ChangeReserve,
     settlement.ApproveClaim,
     settlement.RejectClaim,
+    result.ApproveAdvance,
+    result.PayAdvance,
+    result.TellDecision,
+    result.SendRejection,
+    result.AgreeSettlement,
     settlement.PayClaim,
     settlement.CloseClaim,
     settlement.ReopenClaim,

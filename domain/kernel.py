@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import (
@@ -233,6 +233,10 @@ class Given(msgspec.Struct, frozen=True, kw_only=True):
         return found
 
 
+Gate = Callable[[Any, Given], None]
+"""One condition of a command that does not depend on what the command says. Raises Refused."""
+
+
 class Command(BaseModel):
     """An intention. It decides by yielding events, or refuses; where nothing changes it yields nothing.
 
@@ -240,7 +244,8 @@ class Command(BaseModel):
     give it. `consults` lists other aggregates it reads: a field of the same name, on the command or else on the
     aggregate, holds that one's stream. One that `gathers` is given every other case that was ever the customer's; one
     that `rereads` the history of its `case`, with its own and the rulebook's, in the one order. `numbers` is the series
-    from which `given.number` is drawn.
+    from which `given.number` is drawn. Of its `gates`, the first says whether the case has come to this step, the others
+    what the step needs, so that what is missing can be told before anybody tries.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, use_attribute_docstrings=True)
@@ -254,6 +259,7 @@ class Command(BaseModel):
     rereads: ClassVar[bool] = False
     applies: ClassVar[tuple[str, ...]] = ()
     numbers: ClassVar[str] = ""
+    gates: ClassVar[tuple[Gate, ...]] = ()
 
     @property
     def home(self) -> UUID | None:
@@ -267,10 +273,27 @@ class Command(BaseModel):
         """The events this command leads to. Raises Refused."""
         UNKNOWN.unless(aggregate.exists or self.opens or not self.on.opened, kind=self.on.kind())
         EXISTS.unless(not (aggregate.exists and self.opens), kind=self.on.kind())
+        for gate in self.gates:
+            gate(aggregate, given)
         try:
             return list(self.decide(aggregate, given))
         except OtherCurrency as mixed:
             raise Refused(OTHER_CURRENCY, {"currencies": mixed.args}) from mixed
+
+    @classmethod
+    def missing(cls, aggregate: Aggregate, given: Given) -> tuple[Refused, ...] | None:
+        """Everything that this step still needs; None where the case has not come to it, or is past it."""
+        if not cls.gates or _shut(cls.gates[0], aggregate, given):
+            return None
+        return tuple(refused for gate in cls.gates[1:] if (refused := _shut(gate, aggregate, given)))
+
+
+def _shut(gate: Gate, aggregate: Aggregate, given: Given) -> Refused | None:
+    try:
+        gate(aggregate, given)
+    except Refused as refused:
+        return refused
+    return None
 
 
 def new_stream() -> UUID:

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from domain.claim import events as c
+from domain.claim import milestones as m
 from domain.claim.events import Cause, Notice, Paper
 from domain.customer import Channel, Customer, CustomerRegistered, Nature
 from domain.kernel import Event
@@ -150,7 +151,12 @@ NOTICE = Notice(
     description="Pneumonia, four days in hospital",
 )
 NOTICED = c.NoticeGiven(
-    number="C202600000001", channel=Channel.PHONE, notice=NOTICE, policy=POLICY_ID, customer=CUSTOMER_ID
+    number="C202600000001",
+    channel=Channel.PHONE,
+    notice=NOTICE,
+    policy=POLICY_ID,
+    customer=CUSTOMER_ID,
+    line=Line.HEALTH,
 )
 REGISTERED = c.ClaimRegistered(
     policy=POLICY_ID,
@@ -163,6 +169,14 @@ REGISTERED = c.ClaimRegistered(
     sums=(hospital(10_000), Sum("OUTPATIENT", yuan(1_000))),
 )
 ASKED = c.DocumentsRequested(papers=(Paper.INVOICE, Paper.CLAIM_FORM), asked_on=date(2026, 2, 12))
+FORM_IN = date(2026, 2, 14)
+UNDER = {"line": Line.HEALTH, "regime": m.Regime.INDIVIDUAL}
+REQUESTED = m.ClaimRequested(received_on=FORM_IN, **UNDER)
+PROVEN = m.ProofArrived(arrived_on=FORM_IN, **UNDER)
+COMPLETED = m.DocumentsCompleted(completed_on=FORM_IN, **UNDER)
+TOLD = m.DecisionTold(told_on=date(2026, 2, 18), channel=Channel.PHONE, approved=True)
+LETTER = m.RejectionSent(letter="JP-1", sent_on=date(2026, 2, 18), remedies=tuple(m.Remedy))
+AGREED = m.SettlementAgreed(amount=yuan(900), agreed_on=date(2026, 2, 19), **UNDER)
 CLOSED_ON = date(2026, 3, 2)
 
 
@@ -191,6 +205,18 @@ def claim_paid(amount: int | str = 900, reference: str = "T1", **changes: object
         benefit="HOSPITAL", amount=yuan(amount), payee="王小明", reference=reference, paid_on=date(2026, 2, 20)
     )
     return replaced(event, **changes)
+
+
+def advanced(amount: int | str = 400, reference: str = "V1", **changes: object) -> m.AdvancePaid:
+    event = m.AdvancePaid(
+        benefit="HOSPITAL", amount=yuan(amount), payee="王小明", reference=reference, paid_on=date(2026, 2, 17)
+    )
+    return replaced(event, **changes)
+
+
+def paid_up(amount: int | str = 900, **changes: object) -> m.PaymentCompleted:
+    """All that was approved is paid."""
+    return replaced(m.PaymentCompleted(amount=yuan(amount), completed_on=date(2026, 2, 20)), **changes)
 
 
 def closed(outcome: c.Outcome = c.Outcome.PAID, paid: int | str = 900, **changes: object) -> c.ClaimClosed:

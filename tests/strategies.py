@@ -13,6 +13,7 @@ from uuid import UUID
 from hypothesis import strategies as st
 
 from domain.catalogue import COMMANDS
+from domain.claim.milestones import Remedy
 from domain.kernel import Aggregate, Command, Event
 from domain.product import Terms
 from domain.words import Actor, Money, Period, Role
@@ -34,6 +35,8 @@ BY_NAME: dict[str, list[Any]] = {
     "units": [1, 30],
     "year": [2027, 2028],
     "satisfaction": [1, 5],
+    "days": [None, 20],
+    "remedies": [tuple(Remedy), (Remedy.LAWSUIT,)],
     "recommend": [None, 0, 10],
     "customer": [samples.CUSTOMER_ID],
     "policy": [None, samples.POLICY_ID],

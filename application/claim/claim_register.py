@@ -31,6 +31,14 @@ from domain.claim.events import (
     ReserveChanged,
     WithoutPayment,
 )
+from domain.claim.milestones import (
+    ClaimFoundComplex,
+    ClaimRequested,
+    DecisionTold,
+    ProofArrived,
+    RejectionSent,
+    SettlementAgreed,
+)
 from domain.claim.state import Claim, Exposure, Status
 from domain.customer import Channel
 from domain.kernel import Recorded
@@ -60,8 +68,14 @@ class ClaimCard(Row):
     place: str = ""
     noticed_on: date
     registered_on: date | None = None
+    requested_on: date | None = None
+    proven_on: date | None = None
     decided_on: date | None = None
+    told_on: date | None = None
+    letter_on: date | None = None
+    agreed_on: date | None = None
     closed_on: date | None = None
+    complex: bool = False
     asked: tuple[Paper, ...] = ()
     received: tuple[Paper, ...] = ()
     holds: tuple[Hold, ...] = ()
@@ -81,17 +95,23 @@ class ClaimCard(Row):
     def for_customers(self) -> ClaimCard:
         """Without what we reserve, what we look into, and who of us handles it."""
         exposures = tuple(replace(each, reserve=Money(0, each.reserve.currency)) for each in self.exposures)
-        return self.but(reserve=0, exposures=exposures, holds=(), assessor="", approver="")
+        return self.but(reserve=0, exposures=exposures, holds=(), complex=False, assessor="", approver="")
 
 
-UNDECIDED: dict[str, Any] = {"approver": "", "decided_on": None, "grounds": ()}
+UNTOLD: dict[str, Any] = dict.fromkeys(("told_on", "letter_on", "agreed_on"))
+"""A new decision is still to be told and agreed to."""
+
+UNDECIDED: dict[str, Any] = {"approver": "", "decided_on": None, "grounds": (), **UNTOLD}
 """A decision falls with a new assessment, and with the reopening of the claim."""
+
+UNREQUESTED: dict[str, Any] = {"requested_on": None, "proven_on": None, "complex": False}
 
 
 class ClaimRegister(Projection):
     """Takes the money from the claim's own fold, so that the two can never tell different sums."""
 
     name = "claim_register"
+    version = 2
     says = ("理赔登记簿", "Claim register")
     row = ClaimCard
     hears = events_of(Claim)
@@ -113,7 +133,7 @@ class ClaimRegister(Projection):
                 )
         if row is None:
             return None
-        changed = _intake(row, recorded) or _decision(row, recorded) or row
+        changed = _intake(row, recorded) or _milestone(row, recorded) or _decision(row, recorded) or row
         # What was noticed is no loss of a claim before it is registered.
         loss_on = row.loss_on if row.registered_on else None
         before = Claim(id=recorded.stream, status=row.status, exposures=row.exposures, loss_on=loss_on)
@@ -144,19 +164,36 @@ def _intake(row: ClaimCard, recorded: Recorded) -> ClaimCard | None:
     return None
 
 
+def _milestone(row: ClaimCard, recorded: Recorded) -> ClaimCard | None:
+    match recorded.event:
+        case ClaimRequested(received_on=received_on):
+            return row.but(requested_on=received_on)
+        case ProofArrived(arrived_on=arrived_on):
+            return row.but(proven_on=arrived_on)
+        case ClaimFoundComplex():
+            return row.but(complex=True)
+        case DecisionTold(told_on=told_on):
+            return row.but(told_on=told_on)
+        case RejectionSent(sent_on=sent_on):
+            return row.but(told_on=row.told_on or sent_on, letter_on=sent_on)
+        case SettlementAgreed(agreed_on=agreed_on):
+            return row.but(agreed_on=agreed_on)
+    return None
+
+
 def _decision(row: ClaimCard, recorded: Recorded) -> ClaimCard | None:
     match recorded.event:
         case CoverageAssessed(assessor=assessor):
             return row.but(assessor=assessor, **UNDECIDED)
         case ClaimApproved(approver=approver):
-            return row.but(approver=approver, decided_on=recorded.occurred_on, grounds=())
+            return row.but(approver=approver, decided_on=recorded.occurred_on, grounds=(), **UNTOLD)
         case ClaimRejected(grounds=grounds, decider=decider):
-            return row.but(grounds=grounds, approver=decider, decided_on=recorded.occurred_on)
+            return row.but(grounds=grounds, approver=decider, decided_on=recorded.occurred_on, **UNTOLD)
         case ClaimClosed(outcome=outcome, closed_on=closed_on, without=without):
             return row.but(outcome=outcome, closed_on=closed_on, without=without)
         case ClaimReopened():
-            reopened = row.reopened + 1
-            return row.but(outcome=None, closed_on=None, without=None, asked=(), reopened=reopened, **UNDECIDED)
+            anew = {**UNDECIDED, **UNREQUESTED, "asked": (), "reopened": row.reopened + 1}
+            return row.but(outcome=None, closed_on=None, without=None, **anew)
         case ClaimPaid() | ReserveChanged():
             return row
     return None

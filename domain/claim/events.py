@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from domain.claim.milestones import Regime
 from domain.customer import Channel
 from domain.kernel import Event
 from domain.policy.events import Sum
@@ -104,6 +105,7 @@ class NoticeGiven(Event):
     notice: Notice
     policy: UUID | None = None
     customer: UUID | None = None
+    line: Line | None = None
 
 
 class NoticeAmended(Event):
@@ -128,6 +130,7 @@ class ClaimRegistered(Event):
     loss_on: date
     cause: Cause
     sums: tuple[Sum, ...]
+    regime: Regime | None = None
 
 
 class DocumentsRequested(Event):

@@ -12,6 +12,7 @@ from pydantic import Field
 
 from domain.claim import events as e
 from domain.claim.events import Hold, Notice, Paper
+from domain.claim.milestones import ClaimRequested, DocumentsCompleted, ProofArrived, Regime
 from domain.claim.state import Claim, Status
 from domain.customer import Channel
 from domain.kernel import Command, Event, Given, Refusal, not_in_future
@@ -43,6 +44,30 @@ DECIDERS = HANDLERS | {Role.SUPERVISOR}
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
+def noticed(claim: Claim, _: Given) -> None:
+    ALREADY_REGISTERED.unless(claim.status is Status.NOTICED)
+
+
+def policy_known(claim: Claim, _: Given) -> None:
+    POLICY_UNKNOWN.unless(claim.policy)
+
+
+def notice_complete(claim: Claim, _: Given) -> None:
+    missing = [name for name in ("loss_on", "cause") if not getattr(claim.notice, name)]
+    INCOMPLETE.unless(not missing, missing=missing)
+
+
+def covered_at_loss(claim: Claim, given: Given) -> None:
+    loss_on, policy = claim.notice.loss_on, given[Policy]
+    NOT_COVERED.unless(
+        not (loss_on and policy.exists) or policy.cover_on(loss_on), loss_on=loss_on, policy=policy.number
+    )
+
+
+def registered(claim: Claim, _: Given) -> None:
+    NOT_REGISTERED.unless(claim.is_registered)
+
+
 class GiveNotice(Command):
     """First notice of loss. Nothing but the channel is required; what is missing can follow."""
 
@@ -64,6 +89,7 @@ class GiveNotice(Command):
             notice=replace(self.notice, policy_number=policy.number or self.notice.policy_number),
             policy=self.policy,
             customer=policy.customer or given.actor.party,
+            line=policy.line if policy.exists else None,
         )
 
 
@@ -93,18 +119,17 @@ class RegisterClaim(Command):
     on, may, consults = Claim, HANDLERS, (Policy,)
     says = ("立案", "Register")
     applies = ("CONTRACT-FORMATION",)
+    gates = (noticed, policy_known, notice_complete, covered_at_loss)
+    regime: Regime | None = Field(
+        default=None, description="Individual for life, health and accident, common for the rest, if not given."
+    )
 
     def decide(self, claim: Claim, given: Given) -> Iterator[Event]:
-        ALREADY_REGISTERED.unless(claim.status is Status.NOTICED)
-        POLICY_UNKNOWN.unless(claim.policy)
         notice, policy = claim.notice, given[Policy]
-        missing = [name for name in ("loss_on", "cause") if not getattr(notice, name)]
-        INCOMPLETE.unless(not missing, missing=missing)
         assert notice.loss_on and notice.cause and policy.customer
         cover = policy.cover_on(notice.loss_on)
-        NOT_COVERED.unless(cover, loss_on=notice.loss_on, policy=policy.number)
         assert cover
-        yield e.ClaimRegistered(
+        begun = e.ClaimRegistered(
             policy=policy.id,
             policy_number=policy.number,
             product_code=policy.product_code,
@@ -113,7 +138,27 @@ class RegisterClaim(Command):
             loss_on=notice.loss_on,
             cause=notice.cause,
             sums=cover.sums,
+            regime=self.regime,
         )
+        yield begun
+        yield from first_receipt(claim.evolve(begun))
+
+
+def first_receipt(claim: Claim) -> Iterator[Event]:
+    """What the time to decide is counted from, once it is there: the request, and the request with some proof.
+
+    The claim form is the request. After the decision there is nothing left to count.
+    """
+    if not claim.is_undecided:
+        return
+    assert claim.line and claim.regime
+    so_far = claim.progress
+    requested_on = so_far.requested_on or so_far.form_on
+    if requested_on and not so_far.requested_on:
+        yield ClaimRequested(received_on=requested_on, line=claim.line, regime=claim.regime)
+    if requested_on and so_far.proof_on and not so_far.proven:
+        arrived_on = max(requested_on, so_far.proof_on)
+        yield ProofArrived(arrived_on=arrived_on, line=claim.line, regime=claim.regime)
 
 
 class RequestDocuments(Command):
@@ -127,8 +172,8 @@ class RequestDocuments(Command):
     def decide(self, claim: Claim, given: Given) -> Iterator[Event]:
         NOT_REGISTERED.unless(claim.is_registered)
         papers = tuple(dict.fromkeys(self.papers))
-        if claim.asked != papers:
-            ASKED_ONCE.unless(claim.asked is None)
+        if claim.progress.asked != papers:
+            ASKED_ONCE.unless(claim.progress.asked is None)
             yield e.DocumentsRequested(papers=papers, asked_on=given.today)
 
 
@@ -146,8 +191,16 @@ class ReceiveDocument(Command):
         not_in_future(self.received_on, given)
         NOT_REGISTERED.unless(claim.is_open)
         # One scan may serve as two papers.
-        if self.sha256 not in claim.checksums or self.paper not in claim.received:
-            yield e.DocumentReceived(**dict(self))
+        if self.sha256 in claim.checksums and self.paper in claim.received:
+            return
+        received = e.DocumentReceived(**dict(self))
+        after = claim.evolve(received)
+        yield received
+        yield from first_receipt(after)
+        if claim.papers_missing and not after.papers_missing:
+            completed_on = after.progress.papers_on
+            assert completed_on and after.line and after.regime
+            yield DocumentsCompleted(completed_on=completed_on, line=after.line, regime=after.regime)
 
 
 class HoldClaim(Command):

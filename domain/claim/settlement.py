@@ -10,7 +10,8 @@ from pydantic import Field
 
 from domain.claim import events as e
 from domain.claim.events import Outcome, Rejection, Reopening, WithoutPayment
-from domain.claim.intake import DECIDERS, HANDLERS, NOT_REGISTERED
+from domain.claim.intake import DECIDERS, HANDLERS, NOT_REGISTERED, registered
+from domain.claim.milestones import PaymentCompleted
 from domain.claim.state import Claim, Exposure, Status
 from domain.kernel import Command, Event, Given, Refusal, not_in_future, same_currency
 from domain.words import Amount, Day, Money, Note, Number, Role, Text
@@ -45,6 +46,17 @@ NOT_WITHOUT_PAYMENT = Refusal(
     "claim.not_without_payment", ("已有赔付，不能零结案", "something was paid: this is no closing without payment")
 )
 NOT_CLOSED = Refusal("claim.not_closed", ("案件未结案", "the claim is not closed"))
+UNTOLD = Refusal(
+    "claim.untold", ("尚未告知核定结果", "the claimant has not been told the decision"), rule="CLAIM-TELL-RESULT"
+)
+LETTER_UNSENT = Refusal(
+    "claim.letter_unsent", ("拒赔通知书尚未发出", "the written refusal has not been sent"), rule="CLAIM-REJECT-3D"
+)
+ADVANCE_UNDECIDED = Refusal(
+    "claim.advance_undecided",
+    ("已先予支付，须核定最终数额并支付差额", "part was paid in advance: the final amount is still to be decided"),
+    rule="CLAIM-ADVANCE-60D",
+)
 ALREADY_PAID = Refusal("claim.already_paid", ("已有赔付，不能拒赔", "part of it has been paid, so it is not rejected"))
 
 
@@ -101,11 +113,48 @@ class ChangeReserve(Command):
             yield e.ReserveChanged(benefit=self.benefit, reserve=self.reserve, reason=self.reason)
 
 
-def decidable(claim: Claim, given: Given) -> None:
-    """What approval and rejection both need: a registered claim, not on hold, and a second pair of eyes."""
-    NOT_REGISTERED.unless(claim.is_registered)
+def not_held(claim: Claim, _: Given) -> None:
     ON_HOLD.unless(not claim.holds, holds=sorted(claim.holds))
+
+
+def assessed(claim: Claim, _: Given) -> None:
+    NOT_ASSESSED.unless(claim.exposures)
+
+
+def papers_in(claim: Claim, _: Given) -> None:
+    PAPERS_MISSING.unless(not claim.papers_missing, papers=claim.papers_missing)
+
+
+def not_paid(claim: Claim, _: Given) -> None:
+    ALREADY_PAID.unless(not claim.paid)
+
+
+def approved(claim: Claim, _: Given) -> None:
+    NOT_APPROVED.unless(claim.status is Status.APPROVED)
+
+
+def open_still(claim: Claim, _: Given) -> None:
+    NOT_REGISTERED.unless(claim.is_open)
+
+
+def all_paid(claim: Claim, _: Given) -> None:
+    STILL_OWED.unless(not claim.owed, owed=claim.owed)
+    ADVANCE_UNDECIDED.unless(not claim.progress.advanced)
+
+
+def result_told(claim: Claim, _: Given) -> None:
+    """Money that has been paid tells the decision by itself."""
+    LETTER_UNSENT.unless(claim.status is not Status.REJECTED or claim.progress.letter)
+    UNTOLD.unless(claim.status is not Status.APPROVED or claim.paid or claim.progress.told)
+
+
+def second_eyes(claim: Claim, given: Given) -> None:
     SAME_PERSON.unless(given.actor.name not in claim.assessors)
+
+
+def within_authority(amount: Money, given: Given) -> None:
+    authority = Money(given.actor.authority, amount.currency)
+    BEYOND_AUTHORITY.unless(amount <= authority, amount=amount, authority=authority)
 
 
 class ApproveClaim(Command):
@@ -113,13 +162,11 @@ class ApproveClaim(Command):
 
     on, may = Claim, DECIDERS
     says = ("核赔通过", "Approve")
+    gates = (registered, not_held, assessed, papers_in)
 
     def decide(self, claim: Claim, given: Given) -> Iterator[Event]:
-        decidable(claim, given)
-        NOT_ASSESSED.unless(claim.exposures)
-        PAPERS_MISSING.unless(not claim.papers_missing, papers=claim.papers_missing)
-        authority = Money(given.actor.authority)
-        BEYOND_AUTHORITY.unless(claim.payable.minor <= given.actor.authority, amount=claim.payable, authority=authority)
+        second_eyes(claim, given)
+        within_authority(claim.payable, given)
         if claim.approved != claim.payable:
             yield e.ClaimApproved(amount=claim.payable, approver=given.actor.name)
 
@@ -130,12 +177,12 @@ class RejectClaim(Command):
     on, may = Claim, DECIDERS
     says = ("拒赔", "Reject")
     applies = ("CLAIM-REJECT-3D",)
+    gates = (registered, not_held, not_paid)
     grounds: Annotated[tuple[Rejection, ...], MinLen(1), MaxLen(7)]
     explanation: Annotated[Note, MinLen(1)]
 
     def decide(self, claim: Claim, given: Given) -> Iterator[Event]:
-        decidable(claim, given)
-        ALREADY_PAID.unless(not claim.paid)
+        second_eyes(claim, given)
         grounds = tuple(dict.fromkeys(self.grounds))
         yield e.ClaimRejected(grounds=grounds, explanation=self.explanation, decider=given.actor.name)
 
@@ -145,6 +192,7 @@ class PayClaim(Command):
 
     on, may = Claim, frozenset({Role.CASHIER})
     says = ("赔付", "Pay")
+    gates = (approved, not_held)
     benefit: Number
     amount: Amount
     payee: Text
@@ -154,15 +202,18 @@ class PayClaim(Command):
     def decide(self, claim: Claim, given: Given) -> Iterator[Event]:
         not_in_future(self.paid_on, given)
         REFERENCE_REUSED.unless(self.reference not in claim.references, reference=self.reference)
-        NOT_APPROVED.unless(claim.status is Status.APPROVED)
-        ON_HOLD.unless(not claim.holds, holds=sorted(claim.holds))
         exposure = claim.exposure(self.benefit)
         NOT_ASSESSED.unless(exposure)
         assert exposure
         same_currency(self.amount, exposure.payable)
         left = exposure.payable - exposure.paid
         OVERPAID.unless(self.amount and self.amount <= left, benefit=self.benefit, left=left)
-        yield e.ClaimPaid(**dict(self))
+        paid = e.ClaimPaid(**dict(self))
+        yield paid
+        after = claim.evolve(paid)
+        if not after.owed:
+            assert after.paid_on
+            yield PaymentCompleted(amount=after.paid, completed_on=after.paid_on)
 
 
 class CloseClaim(Command):
@@ -170,11 +221,11 @@ class CloseClaim(Command):
 
     on, may = Claim, DECIDERS
     says = ("结案", "Close")
+    applies = ("CLAIM-TELL-RESULT",)
+    gates = (open_still, all_paid, result_told)
     without: WithoutPayment | None = None
 
     def decide(self, claim: Claim, given: Given) -> Iterator[Event]:
-        NOT_REGISTERED.unless(claim.is_open)
-        STILL_OWED.unless(not claim.owed, owed=claim.owed)
         NOT_WITHOUT_PAYMENT.unless(not (self.without and claim.paid))
         yield e.ClaimClosed(
             outcome=self._outcome(claim),

@@ -18,7 +18,6 @@ from domain.claim.events import (
     ClaimReopened,
     CoverageAssessed,
     DocumentReceived,
-    DocumentsRequested,
     Hold,
     Notice,
     NoticeAmended,
@@ -27,8 +26,11 @@ from domain.claim.events import (
     Paper,
     ReserveChanged,
 )
+from domain.claim.milestones import AdvancePaid, Regime
+from domain.claim.progress import Progress
 from domain.kernel import Aggregate, Event
 from domain.policy.events import Sum
+from domain.product import Line
 from domain.retention import LAUNDERING, NEEDED, Kept
 from domain.words import Money, Term, total
 
@@ -60,9 +62,10 @@ class Claim(Aggregate):
     notice: Notice = Notice()
     policy: UUID | None = None
     customer: UUID | None = None
+    line: Line | None = None
+    regime: Regime | None = None
     loss_on: date | None = None
     sums: tuple[Sum, ...] = ()
-    asked: tuple[Paper, ...] | None = None
     received: frozenset[Paper] = frozenset()
     checksums: frozenset[str] = frozenset()
     holds: frozenset[Hold] = frozenset()
@@ -72,12 +75,17 @@ class Claim(Aggregate):
     references: frozenset[str] = frozenset()
     paid_on: date | None = None
     outcome: Outcome | None = None
+    progress: Progress = Progress()
 
     @property
     def party(self) -> UUID | None:
         return self.customer
 
     def evolve(self, event: Event) -> Claim:
+        progress = self.progress.after(event)
+        return (self if progress is self.progress else self.but(progress=progress))._after(event)
+
+    def _after(self, event: Event) -> Claim:
         match event:
             case NoticeGiven():
                 return self.but(number=event.number, notice=event.notice, policy=event.policy, customer=event.customer)
@@ -88,11 +96,11 @@ class Claim(Aggregate):
                     status=Status.REGISTERED,
                     policy=event.policy,
                     customer=event.customer,
+                    line=event.line,
+                    regime=event.regime or Regime.usual(event.line),
                     loss_on=event.loss_on,
                     sums=event.sums,
                 )
-            case DocumentsRequested(papers=papers):
-                return self.but(asked=papers)
             case DocumentReceived(paper=paper, sha256=sha256):
                 return self.but(received=self.received | {paper}, checksums=self.checksums | {sha256})
             case ClaimHeld(hold=hold):
@@ -107,7 +115,7 @@ class Claim(Aggregate):
                 return self.but(status=Status.APPROVED, approved=amount)
             case ClaimRejected():
                 return self.but(status=Status.REJECTED, approved=None)
-            case ClaimPaid():
+            case ClaimPaid() | AdvancePaid():
                 return self._paid(event)
             case ClaimClosed(outcome=outcome):
                 emptied = tuple(replace(x, reserve=Money(0, x.reserve.currency)) for x in self.exposures)
@@ -115,7 +123,7 @@ class Claim(Aggregate):
             case ClaimReopened():
                 begun = Status.REGISTERED if self.loss_on else Status.NOTICED
                 status = Status.ASSESSED if self.exposures else begun
-                return self.but(status=status, approved=None, outcome=None, asked=None)
+                return self.but(status=status, approved=None, outcome=None)
         return self
 
     def _assessed(self, event: CoverageAssessed) -> Claim:
@@ -131,7 +139,7 @@ class Claim(Aggregate):
             assessors=self.assessors | {event.assessor},
         )
 
-    def _paid(self, event: ClaimPaid) -> Claim:
+    def _paid(self, event: ClaimPaid | AdvancePaid) -> Claim:
         exposure, amount = self.exposure(event.benefit), event.amount
         assert exposure
         left = exposure.reserve - amount if amount <= exposure.reserve else Money(0, amount.currency)
@@ -155,6 +163,10 @@ class Claim(Aggregate):
         return self.status in (Status.REGISTERED, Status.ASSESSED, Status.APPROVED, Status.REJECTED)
 
     @property
+    def is_undecided(self) -> bool:
+        return self.status in (Status.REGISTERED, Status.ASSESSED)
+
+    @property
     def is_open(self) -> bool:
         return self.status is not Status.CLOSED
 
@@ -166,7 +178,7 @@ class Claim(Aggregate):
 
     @property
     def papers_missing(self) -> tuple[Paper, ...]:
-        return tuple(paper for paper in self.asked or () if paper not in self.received)
+        return tuple(paper for paper in self.progress.asked or () if paper not in self.received)
 
     @property
     def payable(self) -> Money:

@@ -51,7 +51,7 @@ def glossary() -> str:
         for found in walk_packages(package.__path__, f"{package.__name__}."):
             import_module(found.name)
     ours = (each for each in _below(Term) if each.__module__.split(".")[0] in ("domain", "application"))
-    vocabularies = sorted(ours, key=lambda each: each.__name__)
+    vocabularies = sorted(ours, key=lambda each: (each.__name__, each.__module__))
     tables = [
         f"## {each.__name__}\n\n| code | 中文 | English |\n| --- | --- | --- |\n"
         + "\n".join(f"| `{term.value}` | {term.zh} | {term.en} |" for term in each)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from domain.words import Telling
 
 _TABLE = """
-ClaimCard.registered_on | 立案日期 | registered on
 ProductSheet.insured | 承保对象 | who or what is insured
 Sum.insured | 保额 | sum insured
 Terms.insured | 承保对象 | who or what is insured
@@ -14,6 +13,7 @@ account | 账户 | account
 actor | 操作人 | actor
 address | 地址 | address
 agent | 代理人 | agent
+agreed_on | 协议日期 | agreed on
 amount | 金额 | amount
 answer | 回答 | answer
 answered | 已答复 | answered
@@ -23,6 +23,7 @@ application | 投保单号 | application
 applied_on | 投保日期 | applied on
 approved | 核赔金额 | approved
 approver | 核赔人 | approver
+arrived_on | 到达日期 | arrived on
 asked | 已通知资料 | asked for
 asked_on | 通知日期 | asked on
 asker | 申请人 | asked by
@@ -54,6 +55,8 @@ closed_on | 结案日期 | closed on
 code | 代码 | code
 command | 指令 | command
 comment | 意见 | comment
+completed_on | 齐备日期 | completed on
+complex | 复杂案件 | complex case
 contacted_on | 最近联络 | last contact
 contacts | 联络次数 | contacts
 cooling_off_days | 犹豫期（天） | cooling-off days
@@ -63,6 +66,7 @@ counted_by | 计算依据 | counted by
 covers | 保障内容 | covers
 currency | 币种 | currency
 customer | 客户 | customer
+days | 约定付款天数 | days to pay
 decided_on | 决定日期 | decided on
 decider | 决定人 | decider
 deductible | 免赔额 | deductible
@@ -113,6 +117,8 @@ lapsed_on | 中止日期 | lapsed on
 largest | 最高保额 | largest sum
 like | 参照规则 | like
 limit | 期限 | limit
+letter | 拒赔通知书编号 | refusal letter
+letter_on | 拒赔通知书发出日期 | refusal sent on
 line | 险种 | line
 loading_percent | 加费比例（%） | loading (%)
 login | 登录名 | login
@@ -151,6 +157,7 @@ product | 产品 | product
 product_code | 产品代码 | product code
 product_version | 产品版本 | product version
 provisional | 暂定 | provisional
+proven_on | 申请及证明收齐日期 | request and proof in
 purpose | 查阅目的 | purpose
 question | 告知问题 | question
 rate_per_million | 费率（每百万保额/年） | rate per million and year
@@ -162,9 +169,13 @@ recorded_at | 记录时间 | recorded at
 reference | 流水号 | reference
 references | 流水号 | references
 refund | 退费 | refund
+regime | 适用规定 | provisions
 registered_on | 登记日期 | registered on
+ClaimCard.registered_on | 立案日期 | registered on
+remedies | 争议解决途径 | ways to dispute
 reopened | 重开次数 | times reopened
 reporter | 报案人 | reporter
+requested_on | 理赔申请日期 | requested on
 reserve | 准备金 | reserve
 role | 角色 | role
 roles | 角色 | roles
@@ -174,6 +185,7 @@ rules | 适用规则 | rules
 run | 起算事件 | started by event
 rung | 已提示 | told of
 satisfaction | 满意度（1–5） | satisfaction (1–5)
+sent_on | 发出日期 | sent on
 sex | 性别 | sex
 sha256 | SHA-256校验值 | SHA-256 checksum
 signed_on | 签署日期 | signed on
@@ -201,6 +213,7 @@ suspended | 已停用 | suspended
 switch | 启用 | switched on
 terms | 条款 | terms
 told_for | 已提示的到期日 | told for
+told_on | 告知日期 | told on
 touchpoint | 触点 | touchpoint
 transactions | 变更次数 | transactions
 underwriter | 核保人 | underwriter
@@ -233,6 +246,7 @@ HELPS: dict[str, Telling] = {
     "payable?": ("留空按索赔金额减免赔额计算", "left blank: the loss above the deductible"),
     "reserve?": ("留空等于应赔未付", "left blank: what is payable and unpaid"),
     "sha256": ("64位十六进制", "64 hexadecimal digits"),
+    "days": ("留空按法定10日", "left blank: the ten days of the law"),
     "evidence": ("签收回执或电子送达记录编号", "number of the signed receipt or electronic record"),
     "rate_per_million": ("每百万元保额每年的保费（元）", "premium per million insured and year"),
     "beneficiaries": ("留空为法定受益人", "left blank: the heirs at law"),

@@ -5,6 +5,9 @@ from __future__ import annotations
 from uuid import UUID
 
 from domain.claim.events import Outcome, Reopening
+from domain.claim.milestones import Remedy
+from domain.claim.request import FindComplex
+from domain.claim.result import AgreeSettlement, ApproveAdvance, PayAdvance, SendRejection, TellDecision
 from domain.claim.settlement import (
     ApproveClaim,
     AssessCoverage,
@@ -17,7 +20,7 @@ from domain.claim.settlement import (
 from domain.claim.state import Status
 from domain.kernel import stream_of
 from domain.survey import AnswerSurvey, Survey
-from domain.words import Money
+from domain.words import Money, total
 from interfaces.demo.answers import answer
 from interfaces.demo.contract import rounded
 from interfaces.demo.courses import GROUNDS, NO, NOTHING, PAID, PART, WITHOUT
@@ -63,6 +66,7 @@ class ClaimLife(ClaimIntake):
             yield from self._doubts()
         yield from self._approves()
         if self.course.rests is not Status.APPROVED:
+            yield from self._agrees()
             yield from self._pays(self.course.payments)
 
     def _reduces(self) -> Story:
@@ -79,6 +83,9 @@ class ClaimLife(ClaimIntake):
         code, payable = next(iter(self.payable.items()))
         reserve = payable.share(130, 100)
         yield self.does(self.handler, ChangeReserve(benefit=code, reserve=reserve, reason="等待公估报告，暂按上限计提"))
+        yield self.soon()
+        yield self.does(self.handler, FindComplex(reason="损失金额待公估"))
+        yield from self._advances(code, rounded(payable.share(40, 100), 100))
         yield self.office(4, 12)
         self.payable[code] = rounded(payable.share(95, 100), 100)
         note = "依公估报告重新核定"
@@ -87,6 +94,18 @@ class ClaimLife(ClaimIntake):
             self.claimed[code] = self.payable[code] + insured.deductible
         again = AssessCoverage(benefit=code, claimed=self.claimed[code], payable=self.payable[code], note=note)
         yield self.does(self.handler, again)
+
+    def _advances(self, code: str, amount: Money) -> Story:
+        """What is certain to be owed is paid first, while the expert is asked about the rest."""
+        if not amount:
+            return
+        yield self.office(0, 1)
+        yield self.does(self._second(), ApproveAdvance(benefit=code, amount=amount))
+        yield self.soon()
+        paid = {"benefit": code, "amount": amount, "payee": self.contract.client.name, "paid_on": self.today}
+        advance = PayAdvance(**paid, reference=self.world.number("T", self.today))
+        yield self.does(self.staff.cashier(self.dice), advance)
+        self.paid[code] = amount
 
     def _approves(self) -> Story:
         yield self.office(0, 3)
@@ -109,8 +128,32 @@ class ClaimLife(ClaimIntake):
         amount = sum(each.minor for each in self.payable.values())
         decider = self.staff.decider(self.dice, amount, self.handler)
         yield self.does(decider, RejectClaim(grounds=grounds, explanation=told))
+        if self.course.rests:
+            return
+        if self.chance(10):
+            yield self.soon()
+            yield self.tries(self.handler, CloseClaim(), "claim.letter_unsent")
+        yield self.any_day(0, 2)
+        letter = SendRejection(letter=self.world.number("J", self.today), sent_on=self.today, remedies=tuple(Remedy))
+        yield self.does(self.staff.service(self.dice), letter)
+
+    def _agrees(self) -> Story:
+        """The customer is told what was decided, and agrees to it."""
+        approved = total(self.payable.values())
+        if approved <= total(self.paid.values()):
+            return
+        service = self.staff.service(self.dice)
+        if self.chance(3):
+            yield self.soon()
+            yield self.tries(service, AgreeSettlement(amount=approved, agreed_on=self.today), "claim.untold")
+        yield self.office(0, 1)
+        yield self.does(service, TellDecision(told_on=self.today))
+        yield self.soon(1, 3)
+        yield self.does(service, AgreeSettlement(amount=approved, agreed_on=self.today))
 
     def _pays(self, payments: int) -> Story:
+        """The payment after which nothing is owed is told by an event of its own."""
+        owed = False
         for code, payable in self.payable.items():
             before = self.paid.get(code, Money(0))
             left = payable - before
@@ -119,7 +162,9 @@ class ClaimLife(ClaimIntake):
                 amount = left if part == 1 else rounded(left.share(1, part), 1)
                 left = left - amount
                 yield from self._transfers(code, amount, left)
+            owed = owed or before < payable
             self.paid[code] = payable
+        self.version += owed
 
     def _transfers(self, code: str, amount: Money, left: Money) -> Story:
         if not amount:
@@ -171,5 +216,6 @@ class ClaimLife(ClaimIntake):
         self.payable[code] = self.claimed[code] - insured.deductible
         yield self.does(self.handler, AssessCoverage(benefit=code, claimed=self.claimed[code], note="重新核定"))
         yield from self._approves()
+        yield from self._agrees()
         yield from self._pays(1)
         yield from self._closed(PAID)

@@ -16,6 +16,7 @@ from domain.claim.intake import (
     ReleaseClaim,
     RequestDocuments,
 )
+from domain.claim.request import ConfirmArrival, ExplainClaim
 from domain.claim.settlement import ApproveClaim, AssessCoverage
 from domain.claim.state import Claim, Status
 from domain.customer import Channel
@@ -99,6 +100,9 @@ class ClaimIntake(Case):
     def _registered(self) -> Story:
         yield self.office(0, 1) if self.overdue else self.office(0, 3)
         yield self.does(self.handler, RegisterClaim())
+        if self.chance(60):
+            yield self.soon()
+            yield self.does(self.staff.service(self.dice), ExplainClaim(told_on=self.today))
         self._sums = self.contract.sums_on(self.loss_on)
 
     def _waits_for_premium(self) -> Story:
@@ -117,6 +121,10 @@ class ClaimIntake(Case):
         asked = wanted[: self.between(2, len(wanted))]
         yield self.soon()
         yield self.does(self.handler, RequestDocuments(papers=asked))
+        yield self.soon()
+        yield self.does(
+            self.handler, ConfirmArrival(arrived_on=self.today, evidence=self.world.number("D", self.today))
+        )
         if self.course.hold:
             yield self.office(1, 3)
             yield self.does(self.handler, HoldClaim(hold=self.course.hold, note="调取监控与就诊记录核实"))
@@ -127,6 +135,8 @@ class ClaimIntake(Case):
         for place, paper in enumerate(asked[:-1] if stuck else asked):
             yield self.any_day(1, 6) if place == 0 else self.soon(2, 8)
             yield self.does(self._sender(), self._scan(paper))
+            # The form is the request, the first paper beside it the proof, and the last paper completes what was asked.
+            self.version += (place < 2) + (paper is asked[-1])
         if self.course.hold and not stuck:
             yield self.office(6, 20)
             yield self.does(self.handler, ReleaseClaim(hold=self.course.hold))

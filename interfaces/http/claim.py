@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from application.claim.claim_register import ClaimRegister
-from domain.claim import intake, settlement
+from domain.claim import intake, request, result, settlement
 from interfaces.http.routes import Accepts, Shows
 
 CLAIMS = (
@@ -12,14 +12,23 @@ CLAIMS = (
     Accepts("", intake.GiveNotice),
     Accepts("/notice", intake.AmendNotice),
     Accepts("/registration", intake.RegisterClaim),
+    Accepts("/explanation", request.ExplainClaim),
+    Accepts("/request", request.RequestClaim),
     Accepts("/document-request", intake.RequestDocuments),
+    Accepts("/document-request/arrival", request.ConfirmArrival),
     Accepts("/documents", intake.ReceiveDocument),
+    Accepts("/complexity", request.FindComplex),
     Accepts("/hold", intake.HoldClaim),
     Accepts("/release", intake.ReleaseClaim),
     Accepts("/assessment", settlement.AssessCoverage),
     Accepts("/reserves", settlement.ChangeReserve),
+    Accepts("/advances", result.ApproveAdvance),
+    Accepts("/advances/payments", result.PayAdvance),
     Accepts("/approval", settlement.ApproveClaim),
     Accepts("/rejection", settlement.RejectClaim),
+    Accepts("/rejection/letter", result.SendRejection),
+    Accepts("/decision-told", result.TellDecision),
+    Accepts("/agreement", result.AgreeSettlement),
     Accepts("/payments", settlement.PayClaim),
     Accepts("/closure", settlement.CloseClaim),
     Accepts("/reopening", settlement.ReopenClaim),

@@ -6,6 +6,7 @@ from datetime import date
 
 from application.claim.claim_register import ClaimRegister
 from domain.claim import events as c
+from domain.claim import milestones as m
 from domain.claim.events import Cause, Hold, Outcome, Paper, Rejection, Reopening, WithoutPayment
 from domain.claim.state import Exposure, Status
 from domain.customer import Channel
@@ -21,6 +22,9 @@ WITHDRAWN = s.closed(Outcome.WITHOUT_PAYMENT, 0, without=WithoutPayment.WITHDRAW
 HELD = c.ClaimHeld(hold=Hold.INVESTIGATION)
 INVOICE = s.received(Paper.INVOICE)
 HOSPITAL = Exposure("HOSPITAL", s.yuan(1000), s.yuan(900), s.yuan(900), s.yuan(100))
+EXPLAINED = m.ClaimExplained(told_on=s.LOSS_ON, channel=Channel.PHONE)
+ARRIVED = m.DocumentRequestArrived(arrived_on=date(2026, 2, 13), evidence="SMS-1")
+ADVANCE = m.AdvanceApproved(benefit="HOSPITAL", amount=s.yuan(400), approver="sun")
 PAID = (*s.PAYABLE, s.claim_paid())
 
 
@@ -47,6 +51,7 @@ HAPPENINGS = (
             "cause": Cause.ILLNESS,
             "place": "Shanghai",
             "noticed_on": TODAY,
+            "complex": False,
             **dict.fromkeys(("asked", "received", "holds", "exposures", "grounds"), ()),
             **dict.fromkeys(("claimed", "payable", "reserve", "paid", "reopened"), 0),
             "currency": "CNY",
@@ -101,6 +106,60 @@ HAPPENINGS = (
             "payable": 900_00,
             "reserve": 900_00,
             "assessor": s.HANDLER.name,
+        },
+    ),
+    Happens("a claimant who was told how to claim stands in the trail", s.OPEN_CLAIM, EXPLAINED),
+    Happens("a claim is requested", s.OPEN_CLAIM, s.REQUESTED, {"requested_on": s.FORM_IN}),
+    Happens("request and proof are both in", (*s.OPEN_CLAIM, s.REQUESTED), s.PROVEN, {"proven_on": s.FORM_IN}),
+    Happens("the request for papers arrives", (*s.OPEN_CLAIM, s.ASKED), ARRIVED),
+    Happens("the last paper that was asked for is in", (*s.OPEN_CLAIM, s.ASKED), s.COMPLETED),
+    Happens("a case is found complex", s.OPEN_CLAIM, m.ClaimFoundComplex(reason="two hospitals"), {"complex": True}),
+    Happens("an advance is approved", (*s.OPEN_CLAIM, s.assessed()), ADVANCE),
+    Happens(
+        "what is paid in advance is paid",
+        (*s.OPEN_CLAIM, s.assessed(), ADVANCE),
+        s.advanced(),
+        {"exposures": hospital(paid=s.yuan(400), reserve=s.yuan(500)), "paid": 400_00, "reserve": 500_00},
+    ),
+    Happens("a decision is told", s.PAYABLE, s.TOLD, {"told_on": s.TOLD.told_on}),
+    Happens("an amount is agreed", (*s.PAYABLE, s.TOLD), s.AGREED, {"agreed_on": s.AGREED.agreed_on}),
+    Happens("the last of it is paid", (*s.PAYABLE, s.claim_paid()), s.paid_up()),
+    Happens(
+        "a written refusal tells the decision",
+        (*s.OPEN_CLAIM, REJECTED),
+        s.LETTER,
+        {"told_on": s.LETTER.sent_on, "letter_on": s.LETTER.sent_on},
+    ),
+    Happens(
+        "a written refusal comes after the call that told it",
+        (*s.OPEN_CLAIM, REJECTED, s.replaced(s.TOLD, told_on=date(2026, 2, 17))),
+        s.LETTER,
+        {"letter_on": s.LETTER.sent_on},
+    ),
+    Happens(
+        "what was told and agreed falls with a new decision",
+        (*s.PAYABLE, s.TOLD, s.AGREED),
+        REJECTED,
+        {
+            "status": Status.REJECTED,
+            "grounds": (Rejection.EXCLUDED,),
+            "told_on": None,
+            "agreed_on": None,
+        },
+    ),
+    Happens(
+        "a reopened claim is requested anew",
+        (*s.OPEN_CLAIM, s.REQUESTED, s.PROVEN, m.ClaimFoundComplex(reason="x"), WITHDRAWN),
+        REOPENED,
+        {
+            "status": Status.REGISTERED,
+            "outcome": None,
+            "closed_on": None,
+            "without": None,
+            "reopened": 1,
+            "requested_on": None,
+            "proven_on": None,
+            "complex": False,
         },
     ),
     Happens(
@@ -239,9 +298,10 @@ def test_a_claim_in_dollars_is_shown_in_dollars():
 
 
 def test_the_insured_is_not_shown_what_we_reserve_look_into_or_who_of_us_handles_it():
-    [row] = seen(ClaimRegister, *s.PAYABLE, s.claim_paid(400), HELD).rows
+    complex_case = m.ClaimFoundComplex(reason="odd invoices")
+    [row] = seen(ClaimRegister, *s.PAYABLE, s.claim_paid(400), HELD, complex_case).rows
     shown = row.for_customers()
     differ = {name for name, value in row if getattr(shown, name) != value}
-    assert differ == {"reserve", "exposures", "holds", "assessor", "approver"}
+    assert differ == {"reserve", "exposures", "holds", "complex", "assessor", "approver"}
     assert (shown.reserve, shown.holds, shown.assessor, shown.approver) == (0, (), "", "")
     assert shown.exposures == hospital(paid=s.yuan(400), reserve=s.yuan(0))

@@ -18,6 +18,7 @@ from tests.kit import folded, given
 from tests.samples import (
     ASKED,
     HANDLER,
+    LETTER,
     NOTICED,
     OPEN_CLAIM,
     PAYABLE,
@@ -26,6 +27,7 @@ from tests.samples import (
     assessed,
     claim_paid,
     closed,
+    paid_up,
     received,
     replaced,
     usd,
@@ -181,9 +183,9 @@ def test_what_was_paid_in_part_is_not_rejected():
 # -- payment --------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("amount", ["900", "0.01"])
-def test_what_was_approved_is_paid_in_whole_or_in_part(amount):
-    given(*PAYABLE).when(pay(yuan(amount))).then(claim_paid(amount))
+@pytest.mark.parametrize(("amount", "then"), [("900", [paid_up()]), ("0.01", [])])
+def test_what_was_approved_is_paid_in_whole_or_in_part(amount, then):
+    given(*PAYABLE).when(pay(yuan(amount))).then(claim_paid(amount), *then)
 
 
 @pytest.mark.parametrize(
@@ -199,7 +201,7 @@ def test_what_was_approved_is_paid_in_whole_or_in_part(amount):
 def test_no_more_is_paid_than_is_left(before, amount, fits):
     attempt = given(*PAYABLE, *before).when(pay(yuan(amount), "T2"))
     if fits:
-        attempt.then(claim_paid(amount, "T2"))
+        attempt.then(claim_paid(amount, "T2"), paid_up())
     else:
         attempt.refused(s.OVERPAID)
 
@@ -237,7 +239,7 @@ def test_nothing_is_paid_without_ground(history, command, refusal):
         ((*PAYABLE, claim_paid(900)), Outcome.PAID, "900"),
         ((*OPEN_CLAIM, assessed(500), approved(500), claim_paid(500)), Outcome.PART_PAID, "500"),
         ((*OPEN_CLAIM, assessed("899.99"), approved("899.99"), claim_paid("899.99")), Outcome.PART_PAID, "899.99"),
-        ((*OPEN_CLAIM, REJECTED), Outcome.REJECTED, "0"),
+        ((*OPEN_CLAIM, REJECTED, LETTER), Outcome.REJECTED, "0"),
     ],
 )
 def test_a_claim_is_closed_by_what_became_of_it(history, outcome, paid):
@@ -298,7 +300,7 @@ def test_a_reopened_claim_pays_only_what_comes_on_top():
     more = assessed(1400, 1500, reserve=yuan(500))
     given(*history).when(assess(yuan(1500)), by=HANDLER).then(more)
     given(*history, more, approved(1400)).when(pay(yuan("500.01"), "T2")).refused(s.OVERPAID)
-    given(*history, more, approved(1400)).when(pay(yuan(500), "T2")).then(claim_paid(500, "T2"))
+    given(*history, more, approved(1400)).when(pay(yuan(500), "T2")).then(claim_paid(500, "T2"), paid_up(1400))
 
 
 WORK = [

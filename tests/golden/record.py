@@ -9,6 +9,7 @@ import msgspec
 
 from domain import account, customer, product, survey
 from domain.claim import events as c
+from domain.claim import milestones as m
 from domain.claim.events import Hold, Outcome, Paper, Rejection, Reopening, WithoutPayment
 from domain.customer import Channel, Sex
 from domain.docket import events as docket
@@ -89,16 +90,28 @@ SAMPLES: tuple[Event, ...] = (
     p.AwaitedPremiumArrived(claims=(s.CLAIM_ID,)),
     s.NOTICED,
     c.NoticeAmended(notice=s.NOTICE, policy=s.POLICY_ID, customer=s.CUSTOMER_ID),
-    s.REGISTERED,
+    s.replaced(s.REGISTERED, regime=m.Regime.INDIVIDUAL),
+    m.ClaimExplained(told_on=s.LOSS_ON, channel=Channel.PHONE),
+    s.REQUESTED,
+    s.PROVEN,
     s.ASKED,
+    m.DocumentRequestArrived(arrived_on=date(2026, 2, 13), evidence="SMS-1"),
     s.received(Paper.INVOICE),
+    s.COMPLETED,
+    m.ClaimFoundComplex(reason="treated in two hospitals"),
     c.ClaimHeld(hold=Hold.INVESTIGATION, note="invoices out of order"),
     c.ClaimReleased(hold=Hold.INVESTIGATION),
     s.assessed(note="per invoice"),
     c.ReserveChanged(benefit="HOSPITAL", reserve=s.yuan(700), reason="second opinion"),
+    m.AdvanceApproved(benefit="HOSPITAL", amount=s.yuan(400), approver="sun"),
+    s.advanced(),
     s.approved(),
+    s.TOLD,
+    s.replaced(s.AGREED, days=30),
     c.ClaimRejected(grounds=(Rejection.EXCLUDED,), explanation="cosmetic treatment", decider="sun"),
+    s.LETTER,
     s.claim_paid(),
+    s.paid_up(),
     s.closed(Outcome.WITHOUT_PAYMENT, 0, without=WithoutPayment.DUPLICATE),
     c.ClaimReopened(ground=Reopening.NEW_EVIDENCE, note="a second invoice"),
     survey.SurveyRequested(touchpoint=survey.Touchpoint.CLAIM_SETTLED, about=s.CLAIM_ID, customer=s.CUSTOMER_ID),

@@ -9,8 +9,9 @@ from uuid import UUID
 
 from domain import customer as c
 from domain.account import ChangeRoles, OpenAccount, RestoreAccount, SuspendAccount
-from domain.claim import intake, settlement
+from domain.claim import intake, request, result, settlement
 from domain.claim.events import Cause, Hold, Notice, Paper, Rejection, Reopening
+from domain.claim.milestones import Remedy
 from domain.kernel import stream_of
 from domain.policy import sale, service
 from domain.policy.events import Answer, Verdict
@@ -139,9 +140,13 @@ async def _claims(door: Door, r: Resident) -> None:
     await door.give(assess, claim)
     reserve = settlement.ChangeReserve(benefit="HOSPITAL", reserve=yuan(950), reason=r.says("reserved"))
     await door.give(reserve, claim)
+    await door.give(request.FindComplex(reason=r.says("complex")), claim)
+    await door.give(result.ApproveAdvance(benefit="HOSPITAL", amount=yuan(100)), claim, SECOND)
+    first = {"benefit": "HOSPITAL", "amount": yuan(100), "payee": r.says("advancepayee")}
+    await door.give(result.PayAdvance(**first, reference="V1", paid_on=today), claim)
     await door.give(settlement.ApproveClaim(), claim, SECOND)
     pay = settlement.PayClaim(
-        benefit="HOSPITAL", amount=yuan(900), payee=r.says("payee"), reference="T1", paid_on=today
+        benefit="HOSPITAL", amount=yuan(800), payee=r.says("payee"), reference="T1", paid_on=today
     )
     await door.give(pay, claim)
     await door.give(settlement.CloseClaim(), claim)
@@ -153,12 +158,14 @@ async def _claims(door: Door, r: Resident) -> None:
 
 async def _is_refused(door: Door, r: Resident) -> None:
     """A second claim is rejected, reopened and rejected again."""
+    today = door.clock.now().date()
     claim = await door.claim(r.policy)
     for explanation in ("rejection", "secondrejection"):
         assess = settlement.AssessCoverage(benefit="HOSPITAL", claimed=yuan(1000))
         await door.give(assess, claim)
         reject = settlement.RejectClaim(grounds=(Rejection.EXCLUDED,), explanation=r.says(explanation))
         await door.give(reject, claim, SECOND)
+        await door.give(result.SendRejection(letter="JP-1", sent_on=today, remedies=tuple(Remedy)), claim, SECOND)
         await door.give(settlement.CloseClaim(), claim)
         if explanation == "rejection":
             reopen = settlement.ReopenClaim(ground=Reopening.NEW_EVIDENCE, note=r.says("reopened"))

@@ -147,5 +147,5 @@ async def test_history_ends_at_a_version_or_with_what_was_known_at_a_moment(stor
     assert [each.version for each in await history(store, claim, version=2)] == [1, 2]
     assert [each.version for each in await history(store, claim, at=START)] == [1, 2]
     assert [each.version for each in await history(store, claim, at=START - timedelta(seconds=1))] == []
-    assert len(await history(store, claim)) == 6
+    assert len(await history(store, claim)) == 7
     assert await history(store, new_stream()) == []

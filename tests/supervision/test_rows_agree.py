@@ -94,7 +94,11 @@ def claimed(row: ClaimCard, claim: Claim) -> None:
     sums = {"payable": claim.payable, "paid": claim.paid}
     sums |= {name: total(getattr(x, name) for x in claim.exposures) for name in ("claimed", "reserve")}
     assert {name: getattr(row, name) for name in sums} == {name: amount.minor for name, amount in sums.items()}
-    assert row.asked == (claim.asked or ())
+    passed = claim.progress
+    assert row.asked == (passed.asked or ())
+    assert (row.requested_on, row.complex) == (passed.requested_on, passed.complex)
+    days = (row.proven_on, row.told_on, row.letter_on, row.agreed_on)
+    assert tuple(map(bool, days)) == (passed.proven, passed.told, bool(passed.letter), passed.agreed is not None)
     assert (set(row.received), set(row.holds)) == (claim.received, claim.holds)
     assert row.loss_on == (claim.loss_on or claim.notice.loss_on)
     assert (row.closed_on is not None) == (claim.status is Status.CLOSED)

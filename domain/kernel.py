@@ -280,21 +280,6 @@ class Command(BaseModel):
         except OtherCurrency as mixed:
             raise Refused(OTHER_CURRENCY, {"currencies": mixed.args}) from mixed
 
-    @classmethod
-    def missing(cls, aggregate: Aggregate, given: Given) -> tuple[Refused, ...] | None:
-        """Everything that this step still needs; None where the case has not come to it, or is past it."""
-        if not cls.gates or _shut(cls.gates[0], aggregate, given):
-            return None
-        return tuple(refused for gate in cls.gates[1:] if (refused := _shut(gate, aggregate, given)))
-
-
-def _shut(gate: Gate, aggregate: Aggregate, given: Given) -> Refused | None:
-    try:
-        gate(aggregate, given)
-    except Refused as refused:
-        return refused
-    return None
-
 
 def new_stream() -> UUID:
     """A stream id never used before; later ones sort after earlier ones, which keeps the log's index compact."""

@@ -35,7 +35,7 @@ BY_NAME: dict[str, list[Any]] = {
     "units": [1, 30],
     "year": [2027, 2028],
     "satisfaction": [1, 5],
-    "days": [None, 20],
+    "days": [0, 20],
     "remedies": [tuple(Remedy), (Remedy.LAWSUIT,)],
     "recommend": [None, 0, 10],
     "customer": [samples.CUSTOMER_ID],

@@ -124,14 +124,14 @@ class RejectionSent(Event):
 
 
 class SettlementAgreed(Event):
-    """`days` is the time to pay where the contract sets its own."""
+    """`days` is the time to pay that the contract sets, 0 where it leaves that to the law."""
 
     tells = ("{agreed_on}就赔付{amount}达成协议", "payment of {amount} agreed on {agreed_on}")
     amount: Money
     agreed_on: date
     line: Line
     regime: Regime
-    days: int | None = None
+    days: int = 0
 
 
 class PaymentCompleted(Event):

@@ -113,8 +113,8 @@ class AgreeSettlement(Command):
     gates = (agreement_due, told)
     amount: Amount
     agreed_on: Day
-    days: Annotated[int, Ge(1), Le(365)] | None = Field(
-        default=None, description="Days to pay in, where the contract sets its own."
+    days: Annotated[int, Ge(0), Le(365)] = Field(
+        default=0, description="Days to pay in, where the contract sets its own; 0 where the law's count."
     )
 
     def decide(self, claim: Claim, given: Given) -> Iterator[Event]:

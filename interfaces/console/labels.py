@@ -246,7 +246,7 @@ HELPS: dict[str, Telling] = {
     "payable?": ("留空按索赔金额减免赔额计算", "left blank: the loss above the deductible"),
     "reserve?": ("留空等于应赔未付", "left blank: what is payable and unpaid"),
     "sha256": ("64位十六进制", "64 hexadecimal digits"),
-    "days": ("留空按法定10日", "left blank: the ten days of the law"),
+    "days": ("合同未约定则为0，按法定期限", "0: the contract sets none, the law's time counts"),
     "evidence": ("签收回执或电子送达记录编号", "number of the signed receipt or electronic record"),
     "rate_per_million": ("每百万元保额每年的保费（元）", "premium per million insured and year"),
     "beneficiaries": ("留空为法定受益人", "left blank: the heirs at law"),

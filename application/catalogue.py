@@ -10,6 +10,7 @@ from application.claim.overdue_premium_holds_the_claim import OverduePremiumHold
 from application.customer.customer_directory import CustomerDirectory
 from application.docket.deadlines_are_told import DeadlinesAreTold
 from application.docket.dockets import Dockets
+from application.duty.duty_register import DutyRegister
 from application.policy.book_by_line import BookByLine
 from application.policy.policy_register import PolicyRegister
 from application.policy.policy_transactions import PolicyTransactions
@@ -31,6 +32,7 @@ PROJECTIONS: tuple[type[Projection], ...] = (
     PremiumsDue,
     ClaimRegister,
     Dockets,
+    DutyRegister,
     SurveyDesk,
     AccountList,
     AuditTrail,

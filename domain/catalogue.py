@@ -16,6 +16,7 @@ from domain.customer import (
 )
 from domain.docket import commands as docket
 from domain.docket.state import Docket
+from domain.duty import DischargeDuty, DropDuty, Duty, OpenDuty, PauseDuty, ResumeDuty
 from domain.kernel import EVENTS, Aggregate, Command, Event
 from domain.policy import sale, service
 from domain.policy.state import Policy
@@ -30,6 +31,7 @@ AGGREGATES: tuple[type[Aggregate], ...] = (
     Policy,
     Claim,
     Docket,
+    Duty,
     Survey,
     Account,
     Rulebook,
@@ -92,6 +94,11 @@ COMMANDS: tuple[type[Command], ...] = (
     docket.TellDeadlines,
     docket.RedateDeadlines,
     docket.RejudgeClock,
+    OpenDuty,
+    PauseDuty,
+    ResumeDuty,
+    DischargeDuty,
+    DropDuty,
     RequestSurvey,
     AnswerSurvey,
     OpenAccount,

@@ -110,7 +110,7 @@ def tell(value: object, language: str) -> str:
     return "—" if value is None else str(value)
 
 
-PREFIX = {"customer": "K", "application": "A", "policy": "P", "claim": "C"}
+PREFIX = {"customer": "K", "application": "A", "policy": "P", "claim": "C", "duty": "D"}
 """The letter that a human number begins with, by its series."""
 
 

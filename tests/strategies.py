@@ -30,7 +30,7 @@ BY_NAME: dict[str, list[Any]] = {
     "version": [1, 2],
     "instalments": [1, 2, 12],
     "loading_percent": [0, 0, 20],
-    "rule": ["CLAIM-PAY-10D", "OWN-PAY-5D"],
+    "rule": ["CLAIM-PAY-10D", "OWN-PAY-5D", "PROD-FILING-10WD"],
     "like": [None, "CLAIM-PAY-10D"],
     "units": [1, 30],
     "year": [2027, 2028],

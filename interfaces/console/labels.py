@@ -5,6 +5,7 @@ from __future__ import annotations
 from domain.words import Telling
 
 _TABLE = """
+ClaimCard.registered_on | 立案日期 | registered on
 ProductSheet.insured | 承保对象 | who or what is insured
 Sum.insured | 保额 | sum insured
 Terms.insured | 承保对象 | who or what is insured
@@ -23,6 +24,7 @@ application | 投保单号 | application
 applied_on | 投保日期 | applied on
 approved | 核赔金额 | approved
 approver | 核赔人 | approver
+arose_on | 产生日 | arose on
 arrived_on | 到达日期 | arrived on
 asked | 已通知资料 | asked for
 asked_on | 通知日期 | asked on
@@ -74,11 +76,13 @@ delivered_on | 送达日期 | delivered on
 description | 经过描述 | description
 difference | 保费变动 | difference in premium
 disclosed | 已如实告知 | disclosed
+done_on | 履行日 | done on
 door | 渠道 | by way of
 due | 应缴金额 | due
 due_at | 到期时间 | due at
 due_on | 应缴日期 | due on
 dues | 应缴计划 | instalments due
+duty | 义务 | duty
 edition | 规则版本 | edition
 editions | 版本 | versions of the terms
 effective_on | 生效日期 | effective on
@@ -115,10 +119,10 @@ issued_on | 出单日期 | issued on
 kind | 类别 | kind
 lapsed_on | 中止日期 | lapsed on
 largest | 最高保额 | largest sum
-like | 参照规则 | like
-limit | 期限 | limit
 letter | 拒赔通知书编号 | refusal letter
 letter_on | 拒赔通知书发出日期 | refusal sent on
+like | 参照规则 | like
+limit | 期限 | limit
 line | 险种 | line
 loading_percent | 加费比例（%） | loading (%)
 login | 登录名 | login
@@ -139,10 +143,12 @@ occurred_at | 发生时间 | occurred at
 off | 放假日 | days off
 open | 进行中 | open
 outcome | 处理结果 | outcome
+owner | 负责人 | owner
 paid | 已付 | paid
 paid_on | 付款日期 | paid on
 paper | 资料 | document
 papers | 资料 | documents
+paused_on | 中止日 | paused on
 pauses | 中止 | pauses
 payable | 应赔金额 | payable
 payee | 收款人 | payee
@@ -156,8 +162,8 @@ premium | 保费 | premium
 product | 产品 | product
 product_code | 产品代码 | product code
 product_version | 产品版本 | product version
-provisional | 暂定 | provisional
 proven_on | 申请及证明收齐日期 | request and proof in
+provisional | 暂定 | provisional
 purpose | 查阅目的 | purpose
 question | 告知问题 | question
 rate_per_million | 费率（每百万保额/年） | rate per million and year
@@ -169,14 +175,15 @@ recorded_at | 记录时间 | recorded at
 reference | 流水号 | reference
 references | 流水号 | references
 refund | 退费 | refund
+regards | 所涉案件 | case concerned
 regime | 适用规定 | provisions
 registered_on | 登记日期 | registered on
-ClaimCard.registered_on | 立案日期 | registered on
 remedies | 争议解决途径 | ways to dispute
 reopened | 重开次数 | times reopened
 reporter | 报案人 | reporter
 requested_on | 理赔申请日期 | requested on
 reserve | 准备金 | reserve
+resumed_on | 恢复日 | resumed on
 role | 角色 | role
 roles | 角色 | roles
 rolls | 末日顺延 | rolls over holidays
@@ -197,6 +204,7 @@ source | 来源 | source
 stack | 合同变更 | transactions
 stage | 阶段 | stage
 standard | 标准 | standard
+standing | 状态 | standing
 starts_on | 起始日 | starts on
 status | 状态 | status
 step | 变更类型 | step

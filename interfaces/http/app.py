@@ -21,6 +21,7 @@ from interfaces.http.account import ACCOUNTS
 from interfaces.http.claim import CLAIMS
 from interfaces.http.customer import CUSTOMERS
 from interfaces.http.docket import DOCKETS
+from interfaces.http.duty import DUTIES
 from interfaces.http.evidence import EVIDENCE
 from interfaces.http.forgetting import FORGETTING, forgetting
 from interfaces.http.health import HEALTH, METRICS
@@ -40,6 +41,7 @@ CAPABILITIES: dict[str, tuple[Accepts | Shows, ...]] = {
     "policies": POLICIES,
     "claims": CLAIMS,
     "docket": DOCKETS,
+    "duties": DUTIES,
     "surveys": SURVEYS,
     "accounts": ACCOUNTS,
     "rules": RULES,

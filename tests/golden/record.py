@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from domain import account, customer, product, survey
+from domain import account, customer, duty, product, survey
 from domain.claim import events as c
 from domain.claim import milestones as m
 from domain.claim.events import Hold, Outcome, Paper, Rejection, Reopening, WithoutPayment
@@ -147,6 +147,18 @@ SAMPLES: tuple[Event, ...] = (
         year=2027, off=(date(2027, 1, 1),), worked=(date(2027, 1, 3),), source="notice of the State Council"
     ),
     rulebook.DaysChanged(off=(date(2026, 11, 25),), worked=(date(2026, 11, 28),), source="board decision 12/2026"),
+    duty.DutyArose(
+        number="D202600000001",
+        rule="PROD-FILING-10WD",
+        arose_on=date(2026, 2, 24),
+        about="HLT-9 on sale since the 24th",
+        owner="han",
+        regards=s.PRODUCT_ID,
+    ),
+    duty.DutyPaused(paused_on=date(2026, 2, 26), reason="the regulator asked for more"),
+    duty.DutyResumed(resumed_on=date(2026, 2, 28)),
+    duty.DutyDischarged(done_on=date(2026, 3, 3), evidence="CN-2026-7"),
+    duty.DutyDropped(reason="never put on sale"),
     ValueReserved(kind="customer", name="number", value="K202600000001", holder=s.CUSTOMER_ID),
 )
 

@@ -17,6 +17,7 @@ from domain.kernel import EVENTS, Event, Recorded
 from domain.rules.law import law
 from domain.rules.rule import RuleKind
 from domain.rules.rulebook import Rulebook
+from domain.words import Term
 
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 TELLING = (DeadlineNeared, DeadlineMissed, DeadlineEscalated)
@@ -28,6 +29,13 @@ NUMBERED = tuple(
     if "number" in event.__struct_fields__ and capability(event) in set(map(capability, CLOCKED))
 )
 """Every event that says how a case with clocks is called."""
+
+
+class Urgency(Term):
+    OVERDUE = "overdue", "已逾期", "overdue"
+    NEAR = "near", "将到期", "due soon"
+    RUNNING = "running", "计时中", "running"
+    NONE = "none", "无计时", "nothing running"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +56,15 @@ class Timed:
     def state(self) -> State:
         return self.clock.state
 
+    @property
+    def urgency(self) -> Urgency:
+        """As far as it was told of: what is due is nobody's surprise."""
+        if not self.clock.open:
+            return Urgency.NONE
+        if self.missed:
+            return Urgency.OVERDUE
+        return Urgency.NEAR if self.rung is Rung.NEAR and self.told_for == self.clock.due_on else Urgency.RUNNING
+
     def next(self, book: Rulebook) -> Step | None:
         """The next step of the ladder that was not told of."""
         rungs = list(Rung)
@@ -65,13 +82,14 @@ class CaseClocks(Row):
 
     key = ("case",)
     order = ("urgent_at", "case")
-    indexes = ("next_at", "number", "provisional")
+    indexes = ("urgency", "next_at", "number", "rule", "provisional")
     searched = ("number", "rule")
 
     case: UUID
     capability: str
     number: str = ""
     rule: str = ""
+    urgency: Urgency = Urgency.NONE
     open: int = 0
     missed: int = 0
     provisional: bool = False
@@ -89,6 +107,7 @@ class CaseClocks(Row):
         return self.but(
             clocks=clocks,
             rule=urgent.clock.rule if urgent else "",
+            urgency=min((each.urgency for each in clocks), key=list(Urgency).index, default=Urgency.NONE),
             open=sum(each.clock.open for each in clocks),
             missed=sum(each.missed or each.state is State.LATE for each in clocks),
             provisional=any(each.clock.provisional and each.clock.open for each in clocks),

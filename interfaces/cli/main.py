@@ -16,6 +16,7 @@ from interfaces.cli import (
     check,
     db,
     demo,
+    docket,
     evidence,
     forget,
     importing,
@@ -34,7 +35,7 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for part in (run, serve, demo, importing, replay, rebuild, check, evidence, backup, forget):
+for part in (run, serve, demo, importing, replay, docket, rebuild, check, evidence, backup, forget):
     part.register(cli)
 cli.add_typer(account.cli, name="account")
 cli.add_typer(db.cli, name="db")

@@ -229,6 +229,7 @@ unit | 单位 | unit
 units | 延长数量 | more time
 until | 期限 | until
 until_at | 至 | until
+urgency | 紧急程度 | urgency
 urgent_at | 最近到期 | next due
 value | 值 | value
 verdict | 核保结论 | verdict

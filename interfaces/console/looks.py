@@ -23,6 +23,7 @@ PLACES = {
     "policy": "policies",
     "claim": "claims",
     "product": "products",
+    "duty": "duties",
     "survey": "surveys",
     "account": "accounts",
 }

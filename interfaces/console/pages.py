@@ -46,6 +46,8 @@ ROOMS: tuple[tuple[str, frozenset[Role]], ...] = (
     ("policies", STAFF | {Role.CUSTOMER}),
     ("premiums", STAFF),
     ("claims", STAFF | {Role.CUSTOMER}),
+    ("deadlines", STAFF),
+    ("duties", STAFF),
     ("products", STAFF | {Role.CUSTOMER}),
     ("surveys", STAFF | {Role.CUSTOMER}),
     ("reports", STAFF),

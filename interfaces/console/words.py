@@ -8,19 +8,20 @@ from interfaces.console.labels import label
 __all__ = ["WORDS", "label", "word"]
 
 _TABLE = """
+accounts | 账户 | Accounts
 acting | 办理 | Act
 acting_none | 您的角色在此没有可办理的事项 | Your roles have no action here
 actor | 操作人 | By
 all | 全部 | All
-api_docs | 接口文档 | API
 api_body | 请求字段 | Body fields
+api_docs | 接口文档 | API
 api_intro | 由应用自身的 OpenAPI 描述生成，无需联网。 | Made from the application's own OpenAPI description; needs no internet.
 api_parameters | 参数 | Parameters
 api_responses | 响应 | Responses
 api_source | 机器可读版本 | For machines
-as_of | 截至日志位置 | As at log position
 as_it_was | 当时的情形 | As it was
 as_it_was_at | 第{version}版时的情形，记录于{moment} | As it was at version {version}, recorded {moment}
+as_of | 截至日志位置 | As at log position
 at_moment | 时点（北京时间） | Moment (Beijing time)
 attention | 待关注 | Needs attention
 back_to_case | 返回案件 | Back to the case
@@ -31,16 +32,22 @@ changed_nothing | 本页所示内容没有变化 | Nothing shown on this page ch
 choose | 请选择 | choose
 claims | 理赔 | Claims
 clear | 清除筛选 | Clear
+clock_explained | 计算说明 | How it was counted
+clocks | 时限 | Clocks
 consulted | 依据 | Consulted
 cover_none | 今天不在保障中 | No cover today
 cover_today | 今天在保障中 | Covered today
 customers | 客户 | Customers
+deadlines | 时限 | Deadlines
 decision | 决定 | Decision
 details | 事件字段 | Fields
 did | 已办理：{command} | Done: {command}
 did_nothing | 没有变化：{command} | Nothing changed: {command}
 documents | 资料 | Documents
 documents_none | 尚未通知资料 | No documents have been asked for
+due | 到期 | due
+duties | 义务 | Duties
+earlier | 前一版 | Earlier
 events_all | 全部事件 | Every event
 evidence | 证据 | Evidence
 evidence_case | 案件编号 | Number of the case
@@ -60,6 +67,7 @@ first_page | 回到首页 | First page
 follow_events | 将产生以下事件 | These events would follow
 footer_note | 数字均来自事件日志，可逐条追溯。 | Every figure is computed from the event log and can be traced.
 form_changed | 请核对以下内容 | Please check the following
+from | 自 | From
 gone_401 | 请先登录 | Please sign in
 gone_403 | 无权查看 | Not for your eyes
 gone_403_why | 您的角色不能查看此页。如确有需要，请联系主管。 | Your roles do not show this page. If you need it, ask your supervisor.
@@ -72,12 +80,11 @@ gone_form | 表单已过期 | The form has expired
 gone_form_why | 请返回重新打开表单后再提交。 | Go back, open the form again and submit it once more.
 hold_none | 没有暂停 | Not on hold
 home | 工作台 | Worklists
-home_none | 您的角色没有待办清单。 | Your roles have no worklists.
 home_hello | {name}，您好 | Welcome, {name}
+home_none | 您的角色没有待办清单。 | Your roles have no worklists.
 jump_hint | 输入编号可直接跳转 | An exact number takes you straight there
 language_other | English | 中文
 later | 后一版 | Later
-earlier | 前一版 | Earlier
 list_empty | 没有符合条件的记录 | Nothing matches
 list_rows | 本页{count}条 | {count} on this page
 login | 登录名 | Login
@@ -87,24 +94,24 @@ new | 新建 | New
 next_page | 下一页 | Next page
 no | 否 | no
 none | 无 | none
+occurred | 发生 | Occurred
 older | 更早的事件 | Earlier events
 password | 密码 | Password
 password_set | 设置密码 | Set password
-password_was_set | 密码已设置，原有会话已失效 | The password is set; open sessions have ended
 password_short | 密码至少10位 | At least ten characters
+password_was_set | 密码已设置，原有会话已失效 | The password is set; open sessions have ended
 policies | 保单 | Policies
 position | 日志位置 | Log position
 premium_account | 保费账户 | Premium account
 premiums | 应收保费 | Premiums due
 products | 产品 | Products
 profile | 基本信息 | Details
+readings | 查阅记录 | Readings
 recorded | 记录 | Recorded
-occurred | 发生 | Occurred
+refusals | 拒绝日志 | Refusals
 refused | 不予办理 | Refused
 refused_code | 代码 | Code
 refused_rule | 依据规则 | Rule
-refusals | 拒绝日志 | Refusals
-readings | 查阅记录 | Readings
 reload_form | 以最新数据重新打开表单 | Open the form again with what is known now
 report_lines | 报表数据 | Figures
 reports | 报表 | Reports
@@ -114,8 +121,8 @@ rows_spare | 空行不会提交；点“试算”可再得空行 | Blank rows ar
 rules_applied | 适用规则 | Rules applied
 search | 搜索 | Search
 search_for | 姓名、编号、电话、证件、产品… | name, number, phone, product…
-search_none | 没有找到“{text}” | Nothing found for “{text}”
 search_found | “{text}”的搜索结果 | Results for “{text}”
+search_none | 没有找到“{text}” | Nothing found for “{text}”
 show | 查看 | Show
 sign_in | 登录 | Sign in
 sign_in_lead | 事件溯源的保险服务运营平台 | The event-sourced insurance service platform
@@ -129,14 +136,15 @@ state_grace | 宽限期内 | In the grace period
 state_over | 已过宽限期 | Beyond the grace period
 sums_insured | 保额 | Sums insured
 surveys | 满意度 | Surveys
-accounts | 账户 | Accounts
 timeline | 时间线 | Timeline
+to | 至 | To
 trail | 审计轨迹 | Audit trail
 transactions | 合同变更 | Transactions of the contract
 transactions_none | 合同尚未成立 | The contract has not begun
-try_it | 试算 | Try it
 tried | 试算通过：没有记录任何内容 | Tried: it would be accepted. Nothing has been recorded
 tried_nothing | 试算通过：不会产生任何变化 | Tried: nothing would change
+try_it | 试算 | Try it
+unverified | 条文未核实 | text not verified
 value_after | 之后 | After
 value_before | 之前 | Before
 wait_apply | 待补如实告知的投保 | Applications without disclosure
@@ -144,21 +152,23 @@ wait_approve | 待核赔 | Claims to approve
 wait_assess | 待定损 | Claims to assess
 wait_close | 已拒赔待结案 | Rejected claims to close
 wait_deliver | 待送达的保单 | Policies to deliver
+wait_draft | 待备案的产品 | Drafted products to file
+wait_due | 到期应收的保费 | Premiums due today
+wait_filed | 待上市的产品 | Filed products to put on sale
 wait_grace | 宽限期内的保费 | Premiums in the grace period
 wait_hold | 暂停的案件 | Claims on hold
 wait_issue | 待出单 | Policies to issue
 wait_low | 低分评价 | Surveys with low scores
+wait_mine_claims | 我的理赔 | My claims
+wait_mine_policies | 我的保单 | My policies
+wait_mine_surveys | 待答复的调查 | Surveys to answer
+wait_near | 将到期的案件 | Cases due soon
 wait_over | 已过宽限期的保费 | Premiums beyond the grace period
-wait_due | 到期应收的保费 | Premiums due today
+wait_overdue | 已逾期的案件 | Overdue cases
 wait_pay | 待赔付（已核赔） | Approved claims to pay or close
 wait_register | 待立案 | Notices to register
 wait_sign | 待签署的投保 | Applications to sign
 wait_underwrite | 待核保 | Awaiting underwriting
-wait_draft | 待备案的产品 | Drafted products to file
-wait_filed | 待上市的产品 | Filed products to put on sale
-wait_mine_policies | 我的保单 | My policies
-wait_mine_claims | 我的理赔 | My claims
-wait_mine_surveys | 待答复的调查 | Surveys to answer
 yes | 是 | yes
 """
 

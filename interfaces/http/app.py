@@ -20,7 +20,7 @@ from interfaces.http.access import ACCESS, COOKIE, Gate
 from interfaces.http.account import ACCOUNTS
 from interfaces.http.claim import CLAIMS
 from interfaces.http.customer import CUSTOMERS
-from interfaces.http.docket import DOCKETS
+from interfaces.http.docket import CLOCKS, DOCKETS
 from interfaces.http.duty import DUTIES
 from interfaces.http.evidence import EVIDENCE
 from interfaces.http.forgetting import FORGETTING, forgetting
@@ -76,7 +76,7 @@ def api() -> list[ControllerRouterHandler]:
         Router(f"/api/{name}", route_handlers=[*(e.handler(name) for e in table), *BESIDE.get(name, ())], tags=[name])
         for name, table in CAPABILITIES.items()
     ]
-    return [*routers, ACCESS, CASES, READINGS, EVIDENCE, FORGETTING, REPORT, HEALTH, METRICS]
+    return [*routers, ACCESS, CASES, CLOCKS, READINGS, EVIDENCE, FORGETTING, REPORT, HEALTH, METRICS]
 
 
 def application(

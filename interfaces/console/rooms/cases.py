@@ -14,6 +14,7 @@ from litestar.exceptions import NotFoundException, PermissionDeniedException
 from litestar.handlers import HTTPRouteHandler
 
 from application.access import Caller
+from application.docket.explanation import Explanation, dated_history, explain
 from application.projection import Projection, Row
 from application.supervision.replay import Difference, difference, find_case, history, row_of, state_of
 from domain.catalogue import COMMANDS
@@ -119,6 +120,12 @@ def _values(row: Row | None) -> dict[str, Any]:
     return {name: getattr(row, name) for name in type(row).model_fields} if row else {}
 
 
+async def _clocks(request: Ask, case: Seen) -> list[Explanation]:
+    """Every clock of the case, as far as was known at that version."""
+    until = case.last.recorded_at if case.is_past else None
+    return explain(await dated_history(request.app.state.house.store, case.stream, until))
+
+
 def acting(caller: Caller, kind: type[Aggregate]) -> list[type[Command]]:
     """What the caller's roles may do to a case of this kind."""
     return [each for each in COMMANDS if each.on is kind and not each.opens and caller.sees(each.may)]
@@ -154,7 +161,7 @@ async def _shown(request: Ask, reference: str, room: Room) -> Response[Any]:
     extra = await room.more(request, case) if room.more else {}
     visible = {projection: caller.sees(projection.shown_to) for projection, _ in NAMES.values()}
     names = await names_of(request.app.state.house.reads, [case.row, *extra.get("named", ())], visible)
-    usual = {"kinds": kinds_of(case.row)}
+    usual = {"kinds": kinds_of(case.row), "clocks": await _clocks(request, case) if caller.sees(STAFF) else []}
     return await page(
         request,
         room.template,

@@ -15,6 +15,8 @@ from litestar.handlers import HTTPRouteHandler
 from application.account.account_list import AccountList
 from application.claim.claim_register import ClaimRegister
 from application.customer.customer_directory import CustomerDirectory
+from application.docket.dockets import Dockets
+from application.duty.duty_register import DutyRegister
 from application.policy.policy_register import PolicyRegister
 from application.policy.premiums_due import PremiumsDue
 from application.ports import Page, ReadStore
@@ -99,6 +101,21 @@ LISTINGS = (
         ("customer",),
         newest=False,
         leads="policy",
+    ),
+    Listing(
+        "deadlines",
+        Dockets,
+        ("number", "capability", "urgency", "rule", "urgent_at", "open", "missed", "provisional"),
+        ("urgency", "rule", "provisional"),
+        newest=False,
+        leads="case",
+    ),
+    Listing(
+        "duties",
+        DutyRegister,
+        ("number", "rule", "about", "owner", "arose_on", "standing", "done_on", "evidence"),
+        ("standing", "rule", "owner"),
+        leads="duty",
     ),
     Listing(
         "surveys",

@@ -12,6 +12,7 @@ from litestar import Response, get
 
 from application.access import Caller
 from application.claim.claim_register import ClaimRegister
+from application.docket.dockets import Dockets, Urgency
 from application.policy.policy_register import PolicyRegister, PolicyStatus
 from application.policy.premiums_due import PremiumsDue
 from application.ports import ReadStore
@@ -68,6 +69,11 @@ def _due(says: str, state: str) -> Worklist:
     return Worklist(says, "premiums", PremiumsDue, frozenset({Role.CASHIER, Role.SERVICE}), state=state)
 
 
+def _urgent(says: str, urgency: Urgency) -> Worklist:
+    roles = frozenset({Role.CLAIMS_HANDLER, Role.SERVICE, Role.UNDERWRITER, Role.SUPERVISOR})
+    return Worklist(says, "deadlines", Dockets, roles, {"urgency": urgency})
+
+
 def _filed(says: str, stage: Stage) -> Worklist:
     return Worklist(says, "products", ProductCatalogue, frozenset({Role.PRODUCT_OFFICER}), {"stage": stage})
 
@@ -89,6 +95,8 @@ WORKLISTS = (
     _claim("wait_pay", Status.APPROVED, HANDLER | {Role.CASHIER}),
     _claim("wait_close", Status.REJECTED, HANDLER | {Role.SUPERVISOR}),
     Worklist("wait_hold", "claims", ClaimRegister, HANDLER | {Role.SUPERVISOR}, state="held"),
+    _urgent("wait_overdue", Urgency.OVERDUE),
+    _urgent("wait_near", Urgency.NEAR),
     Worklist("wait_low", "surveys", SurveyDesk, frozenset({Role.SERVICE, Role.SUPERVISOR}), {"satisfaction": [1, 2]}),
     _filed("wait_draft", Stage.DRAFT),
     _filed("wait_filed", Stage.FILED),

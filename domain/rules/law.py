@@ -13,7 +13,7 @@ from importlib.resources.abc import Traversable
 from typing import Any, TypeVar
 
 from domain.rules.rule import Bound, Clockwork, Heard, Limit, Rule, RuleKind, Threshold, Unit, Validity
-from domain.words import LAST_DAY, Term
+from domain.words import Term
 
 T = TypeVar("T", bound=Term)
 
@@ -57,8 +57,11 @@ class Law:
 
 @cache
 def law() -> Law:
+    return read(files("domain").joinpath("rules", "editions"))
+
+
+def read(here: Traversable) -> Law:
     """Raises ValueError, naming file, rule and field, where something is not written as it should be."""
-    here = files("domain").joinpath("rules", "editions")
     sources = tomllib.loads(here.joinpath("sources.toml").read_text("utf-8"))
     editions: dict[str, list[Rule]] = defaultdict(list)
     for folder in sorted((each for each in here.iterdir() if each.is_dir()), key=lambda each: each.name):
@@ -83,7 +86,7 @@ def _in_order(editions: list[Rule]) -> tuple[Rule, ...]:
 def _rule(written: dict[str, Any], sources: dict[str, Any], file: Traversable, process: str) -> Rule:
     try:
         source = sources[written["source"]]
-        rest = dict(written)
+        rest = {name: tuple(value) if isinstance(value, list) else value for name, value in written.items()}
         starts_on = date.fromisoformat(file.name.removesuffix(".toml"))
         kind = _term(RuleKind, rest.pop("kind"))
         limit = rest.pop("limit", None)
@@ -91,24 +94,19 @@ def _rule(written: dict[str, Any], sources: dict[str, Any], file: Traversable, p
             limit["value"], _term(Unit, limit["unit"]), _term(Bound, limit["bound"]), limit["rolls"]
         )
         threshold = rest.pop("threshold", None)
-        clock = _clockwork(rest.pop("clock", None)) or (by_hand(rest["id"]) if limit and kind in RUNNING else None)
-        concept, status = (rest.pop("zh"), rest.pop("en")), _term(Validity, rest.pop("status", "in_force"))
-        ends_on = rest.pop("ends_on", LAST_DAY)
-        reference = rest.pop("reference", source.get("read_at", ""))
-        plain: dict[str, Any] = {n: tuple(value) if isinstance(value, list) else value for n, value in rest.items()}
+        rest["reference"] = rest.get("reference", source.get("read_at", ""))
         return Rule(
             process=process,
             kind=kind,
-            concept=concept,
+            concept=(rest.pop("zh"), rest.pop("en")),
             title=(source["zh"], source["en"]),
-            status=status,
+            status=_term(Validity, rest.pop("status", "in_force")),
             starts_on=starts_on,
-            ends_on=ends_on,
+            assumed=source.get("assumed", False),
             limit=limit,
             threshold=threshold and Threshold(threshold["value"], threshold["unit"]),
-            clock=clock,
-            reference=reference,
-            **plain,
+            clock=_clockwork(rest.pop("clock", None)) or (by_hand(rest["id"]) if limit and kind in RUNNING else None),
+            **rest,
         )
     except (KeyError, TypeError, ValueError) as wrong:
         raise ValueError(f"{process}/{file.name}, {written.get('id', 'a rule without an id')}: {wrong!r}") from wrong

@@ -52,6 +52,10 @@ class Validity(Term):
     VOLUNTARY_STANDARD = "voluntary_standard", "推荐性标准", "voluntary standard"
 
 
+COMPARISON = "comparison"
+"""The process under which other countries' rules are kept beside ours; they bind nobody here."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limit:
     """A length of time. `rolls` says that a last day on a holiday moves to the first day after it (Civil Code art 203);
@@ -141,6 +145,8 @@ class Rule:
     status: Validity
     starts_on: date
     ends_on: date = LAST_DAY
+    assumed: bool = False
+    """Whether the day from which it is in force was not read, but taken from what else is known of the instrument."""
     scope: str = "all"
     trigger: str = ""
     stop: str = ""
@@ -170,8 +176,8 @@ class Rule:
 
     @property
     def is_law(self) -> bool:
-        """Whether it binds without anybody having switched it on: in force, and its text has been read."""
-        return self.verified and self.status is Validity.IN_FORCE
+        """Whether it binds without anybody having switched it on: in force here, and its text has been read."""
+        return self.verified and self.status is Validity.IN_FORCE and self.process != COMPARISON
 
     @property
     def binds(self) -> bool:
@@ -181,10 +187,18 @@ class Rule:
         return replace(self, **changes)  # type: ignore[arg-type]
 
     def tell(self, language: str) -> str:
-        zh = language == "zh"
-        told = (
-            f"{self.concept[0]}（{self.title[0]} {self.article}）"
-            if zh
-            else f"{self.concept[1]} ({self.title[1]} {self.article})"
+        """What it is about and where it stands; of one whose text nobody has read, that too."""
+        form = ("{}（{} {}{}）", "{} ({} {}{})")
+        return _in(language, form).format(
+            _in(language, self.concept),
+            _in(language, self.title),
+            self.article,
+            "" if self.verified else _in(language, UNREAD),
         )
-        return told if self.verified else f"{told}{'，条文未核实' if zh else ', text not verified'}"
+
+
+UNREAD = ("，条文未核实", ", text not verified")
+
+
+def _in(language: str, telling: Telling) -> str:
+    return telling[0 if language == "zh" else 1]

@@ -10,13 +10,13 @@ import pytest
 
 from domain.catalogue import AGGREGATE_OF, AGGREGATES, COMMANDS, capability, events_of
 from domain.kernel import EXISTS, UNKNOWN, Aggregate, Command, Event, Refusal, Refused
+from domain.rules.law import law
 from domain.words import Role, Term
 from tests.kit import TODAY, folded, moment
-from tests.laws.code import ROOT, modules, subclasses, written_in
+from tests.laws.code import modules, subclasses, written_in
 from tests.samples import DRAFTED, NOTICED
 
 EVENT_TYPES = sorted(written_in(Event, "domain"), key=lambda kind: kind.__name__)
-RULEBOOK = ROOT.parent / "shared" / "rules" / "rulebook.yaml"
 
 REFUSALS = {
     id(thing): thing
@@ -101,8 +101,6 @@ def test_every_term_has_two_names_of_its_own(term):
         assert all(names) and len(set(names)) == len(names)
 
 
-@pytest.mark.skipif(not RULEBOOK.exists(), reason="the rulebook is not beside this checkout")
-def test_every_rule_that_is_named_is_in_the_rulebook():
-    known = set(re.findall(r"^- id: (\S+)", RULEBOOK.read_text("utf-8"), re.MULTILINE))
+def test_every_rule_that_is_named_is_in_the_law():
     named = {rule for command in COMMANDS for rule in command.applies} | {r.rule for r in REFUSALS if r.rule}
-    assert named <= known
+    assert named <= set(law().editions)

@@ -204,10 +204,11 @@ class Shows:
 
 
 def _filters(row: type[Row]) -> dict[str, Any]:
-    """A parameter for every column that rows are found by."""
+    """A parameter for every column that rows are found by; nobody asks for an instant to the microsecond."""
     return {
         name: Annotated[row.model_fields[name].annotation | None, Param(query=name)]  # type: ignore[operator]
         for name in (*row.indexes, *row.identifying)
+        if row.model_fields[name].annotation is not datetime
     }
 
 

@@ -12,7 +12,7 @@ DAY_AFTER_REGISTRATION = "2026-03-03T00:00:00"
 def test_a_case_is_told_by_its_number_with_all_that_was_done_to_it(town: Town) -> None:
     told = town.does("replay", town.number)
     assert told.code == 0
-    assert f"claim {town.claim} version 6" in told.out
+    assert f"claim {town.claim} version 7" in told.out
     assert "registered: illness on 2026-03-02 under policy P-1" in told.out
     assert "a.claims_handler (claims handler)" in told.out
     assert "status" in told.out and "closed" in told.out
@@ -29,7 +29,7 @@ def test_a_case_is_told_by_its_id_as_it_was_at_a_version_in_plain_values(town: T
     assert (told["state"]["status"], told["state"]["number"]) == ("registered", town.number)
     assert [each["event"] for each in told["timeline"]] == ["NoticeGiven", "ClaimRegistered"]
     registration = told["timeline"][1]
-    assert registration["rules"] == ["CONTRACT-FORMATION"] and registration["role"] == "claims_handler"
+    assert registration["rules"] == ["CONTRACT-FORMATION@2015-04-24"] and registration["role"] == "claims_handler"
     assert registration["recorded_at"] == "2026-03-02 04:00:00+00:00"
     assert list(registration["consulted"].values()) == [1]
     assert told["changes"] == []

@@ -86,7 +86,9 @@ def _in_order(editions: list[Rule]) -> tuple[Rule, ...]:
 def _rule(written: dict[str, Any], sources: dict[str, Any], file: Traversable, process: str) -> Rule:
     try:
         source = sources[written["source"]]
-        rest = {name: tuple(value) if isinstance(value, list) else value for name, value in written.items()}
+        rest: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in written.items()
+        }
         starts_on = date.fromisoformat(file.name.removesuffix(".toml"))
         kind = _term(RuleKind, rest.pop("kind"))
         limit = rest.pop("limit", None)

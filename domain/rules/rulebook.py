@@ -165,9 +165,9 @@ def _rule(adopted: tuple[Adopted, ...], id: str, day: date) -> Rule | None:
 
 @lru_cache(maxsize=1024)
 def _moved_by(adopted: tuple[Adopted, ...], event: str) -> tuple[str, ...]:
-    like = {each.change.like: each.change.rule for each in adopted if each.change.like}
     moved = law().moved.get(event, ())
-    return (*moved, *(like[id] for id in moved if id in like))
+    own = {each.change.rule: None for each in adopted if each.change.like in moved}
+    return (*moved, *own)
 
 
 class AdoptEdition(Command):

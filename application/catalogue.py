@@ -20,6 +20,12 @@ from application.projection import Projection
 from application.reaction import Reaction
 from application.report import Report
 from application.round import Round
+from application.standard.acknowledgement_rate import AcknowledgementRate
+from application.standard.acknowledgements import Acknowledgements
+from application.standard.approved_standard_takes_effect import ApprovedStandardTakesEffect
+from application.standard.standard_comments import StandardComments
+from application.standard.standard_versions import StandardVersions
+from application.standard.standards_register import StandardsRegister
 from application.supervision.audit_trail import AuditTrail
 from application.survey.settled_claim_asks_for_a_survey import SettledClaimAsksForASurvey
 from application.survey.survey_desk import SurveyDesk
@@ -35,6 +41,10 @@ PROJECTIONS: tuple[type[Projection], ...] = (
     DutyRegister,
     SurveyDesk,
     AccountList,
+    StandardsRegister,
+    StandardVersions,
+    StandardComments,
+    Acknowledgements,
     AuditTrail,
 )
 
@@ -44,6 +54,6 @@ REACTIONS: tuple[type[Reaction], ...] = (
     SettledClaimAsksForASurvey,
 )
 
-REPORTS: tuple[type[Report], ...] = (BookByLine, ClaimsByLine)
+REPORTS: tuple[type[Report], ...] = (BookByLine, ClaimsByLine, AcknowledgementRate)
 
-ROUNDS: tuple[type[Round], ...] = (DeadlinesAreTold,)
+ROUNDS: tuple[type[Round], ...] = (DeadlinesAreTold, ApprovedStandardTakesEffect)

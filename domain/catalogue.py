@@ -23,6 +23,18 @@ from domain.policy.state import Policy
 from domain.product import DraftProduct, FileProduct, Product, PutProductOnSale, ReviseProduct, WithdrawProduct
 from domain.reservation import Reservation
 from domain.rules.rulebook import AdoptEdition, AnnounceYear, ChangeDays, Rulebook
+from domain.standard.commands import (
+    AcknowledgeStandard,
+    AnswerComment,
+    ApproveStandard,
+    CommentOnStandard,
+    DraftStandard,
+    OpenConsultation,
+    ReviseStandard,
+    TakeEffect,
+    WithdrawStandard,
+)
+from domain.standard.state import Standard
 from domain.survey import AnswerSurvey, RequestSurvey, Survey
 
 AGGREGATES: tuple[type[Aggregate], ...] = (
@@ -34,9 +46,11 @@ AGGREGATES: tuple[type[Aggregate], ...] = (
     Duty,
     Survey,
     Account,
+    Standard,
     Rulebook,
     Reservation,
 )
+
 
 COMMANDS: tuple[type[Command], ...] = (
     DraftProduct,
@@ -108,6 +122,15 @@ COMMANDS: tuple[type[Command], ...] = (
     AdoptEdition,
     AnnounceYear,
     ChangeDays,
+    DraftStandard,
+    ReviseStandard,
+    OpenConsultation,
+    CommentOnStandard,
+    AnswerComment,
+    ApproveStandard,
+    TakeEffect,
+    WithdrawStandard,
+    AcknowledgeStandard,
 )
 
 

@@ -38,6 +38,8 @@ ShortText = Annotated[str, MaxLen(120), Printed]
 Note = Annotated[str, MaxLen(4000), Printed]
 Number = Annotated[str, MinLen(1), MaxLen(40), Field(pattern=r"^[\w./-]+$")]
 """A business number as people write it: letters, digits, dot, slash, dash."""
+Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+"""The checksum that tells a document from any other."""
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 12, 31)
 

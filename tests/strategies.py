@@ -16,9 +16,11 @@ from domain.catalogue import COMMANDS
 from domain.claim.milestones import Remedy
 from domain.kernel import Aggregate, Command, Event
 from domain.product import Terms
+from domain.standard.content import Content
 from domain.words import Actor, Money, Period, Role
 from tests import samples
 from tests.kit import ENDLESS
+from tests.standard import samples as standards
 
 DAYS = [date(2026, 1, 1), date(2026, 2, 10), date(2026, 3, 2), date(2026, 7, 1), date(2026, 9, 15), date(2027, 3, 1)]
 
@@ -42,6 +44,8 @@ BY_NAME: dict[str, list[Any]] = {
     "policy": [None, samples.POLICY_ID],
     "roles": [(Role.SERVICE,), (Role.CUSTOMER,), (Role.SYSTEM,), (Role.CLAIMS_HANDLER, Role.SUPERVISOR)],
 }
+BOTH: dict[tuple[str, Any], list[Any]] = {("number", int): [1, 2]}
+"""By name and type, where the same name means a word on another command."""
 BY_TYPE: dict[type, list[Any]] = {
     str: ["A-1", "B-2"],
     int: [0, 1, 90_000],
@@ -50,6 +54,7 @@ BY_TYPE: dict[type, list[Any]] = {
     Money: [samples.yuan(each) for each in (0, 1, 400, 900, 1825, 3650)],
     Period: [samples.YEAR, samples.NEXT_YEAR],
     Terms: [samples.TERMS],
+    Content: [standards.CONTENT, standards.STRICTER, standards.DOCUMENT],
     samples.Sum: [*samples.MILLION, *samples.TWO_MILLION, samples.hospital(10_000)],
 }
 
@@ -57,6 +62,8 @@ BY_TYPE: dict[type, list[Any]] = {
 @cache
 def values(kind: Any, name: str = "") -> st.SearchStrategy[Any]:
     """Values of this type, from the pool of that name where there is one."""
+    if (name, kind) in BOTH:
+        return st.sampled_from(BOTH[name, kind])
     if name in BY_NAME:
         return st.sampled_from(BY_NAME[name])
     if kind in BY_TYPE:

@@ -17,7 +17,7 @@ from domain.claim.state import Claim, Status
 from domain.customer import Channel
 from domain.kernel import Command, Event, Given, Refusal, not_in_future
 from domain.policy.state import Policy
-from domain.words import Day, Note, Number, Role, Text
+from domain.words import Day, Note, Number, Role, Sha256, Text
 
 POLICY_UNKNOWN = Refusal("claim.policy_unknown", ("尚未关联保单", "no policy has been named yet"))
 INCOMPLETE = Refusal("claim.incomplete", ("立案尚缺：{missing}", "still missing before registration: {missing}"))
@@ -41,7 +41,6 @@ NOT_HELD = Refusal("claim.not_held", ("案件没有因此暂停", "the claim is 
 HANDLERS = frozenset({Role.CLAIMS_HANDLER})
 REPORTERS = HANDLERS | {Role.SERVICE, Role.AGENT, Role.CUSTOMER}
 DECIDERS = HANDLERS | {Role.SUPERVISOR}
-Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
 def noticed(claim: Claim, _: Given) -> None:

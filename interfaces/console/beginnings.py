@@ -12,6 +12,9 @@ from domain.claim.state import Claim
 from domain.kernel import Aggregate, Command
 from domain.policy.state import Policy
 from domain.product import Product
+from domain.rules.law import law
+from domain.standard.commands import DraftStandard
+from domain.standard.state import Standard
 from domain.words import Period, Role, plus_days, plus_years
 from interfaces.console.forms import Blank, Form, blanks, filled
 from interfaces.console.looks import today
@@ -52,6 +55,9 @@ def _of_case(of: Sequence[Blank], case: Aggregate) -> dict[str, Any]:
     match case:
         case Product(editions=[*_, last]):
             now |= {"terms": last.terms, "version": last.version}
+        case Standard(versions=[*_, latest]):
+            now |= {"content": latest.content, "version": latest.number}
+            now |= {"number": min(case.unanswered)} if case.unanswered else {}
         case Policy():
             now |= {"amount": case.owed_on(today()) or case.first_due} if case.verdict else {}
         case Claim() if due := next((x for x in case.exposures if x.paid < x.payable), None):
@@ -83,8 +89,13 @@ async def _sums_of_product(store: EventStore, of: Sequence[Blank], form: Form) -
     return {f"sums.{place}.benefit": [each.code] for place, each in enumerate(benefits)}
 
 
-async def suggestions(store: EventStore, case: Aggregate | None, form: Form) -> dict[str, list[tuple[str, str]]]:
-    """What may be written into a field: the codes of benefits, with their names or sums."""
+async def suggestions(
+    store: EventStore, command: type[Command], case: Aggregate | None, form: Form
+) -> dict[str, list[tuple[str, str]]]:
+    """What may be written into a field: the codes of benefits, with their names or sums; the rules by id."""
+    if command is DraftStandard or isinstance(case, Standard):
+        rules = [(rule.id, " · ".join(rule.concept)) for rule in law()]
+        return {"rule": rules, "like": rules}
     match case:
         case Claim() | Policy():
             return {"benefit": [(each.benefit, str(each.insured)) for each in case.sums]}

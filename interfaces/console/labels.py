@@ -6,13 +6,22 @@ from domain.words import Telling
 
 _TABLE = """
 ClaimCard.registered_on | 立案日期 | registered on
+OpenConsultation.until | 征求意见至 | comments until
 ProductSheet.insured | 承保对象 | who or what is insured
+StandardApproved.approver | 批准人 | approver
+StandardCard.until | 征求意见至 | comments until
 Sum.insured | 保额 | sum insured
 Terms.insured | 承保对象 | who or what is insured
+VersionSheet.approver | 批准人 | approver
+VersionSheet.until | 征求意见至 | comments until
+VersionSheet.withdrawn_on | 废止日期 | withdrawn on
 about | 所关事项 | about
 account | 账户 | account
+acknowledged | 已阅知 | acknowledged
+acknowledged_on | 阅知日期 | acknowledged on
 actor | 操作人 | actor
 address | 地址 | address
+after | 新值 | after
 agent | 代理人 | agent
 agreed_on | 协议日期 | agreed on
 amount | 金额 | amount
@@ -23,6 +32,7 @@ answers | 告知回答 | answers
 application | 投保单号 | application
 applied_on | 投保日期 | applied on
 approved | 核赔金额 | approved
+approved_on | 批准日期 | approved on
 approver | 核赔人 | approver
 arose_on | 产生日 | arose on
 arrived_on | 到达日期 | arrived on
@@ -34,11 +44,13 @@ assessors | 定损人 | assessors
 at | 时间 | moment
 authority | 权限额度 | authority
 before | 原值 | before
+begins_at | 开始生效时间 | begins at
 beneficiaries | 受益人 | beneficiaries
 benefit | 保险责任 | benefit
 benefits | 保险责任 | benefits
 born_on | 出生日期 | date of birth
 bound | 界限 | bound
+branches | 分支机构 | branches
 by | 操作人 | by
 calendar | 日历 | calendar
 capability | 业务类别 | kind of case
@@ -57,16 +69,21 @@ closed_on | 结案日期 | closed on
 code | 代码 | code
 command | 指令 | command
 comment | 意见 | comment
+commented_on | 提出日期 | commented on
+commenter | 提出人 | commenter
+comments | 意见 | comments
 completed_on | 齐备日期 | completed on
 complex | 复杂案件 | complex case
 contacted_on | 最近联络 | last contact
 contacts | 联络次数 | contacts
+content | 标准内容 | what it says
 cooling_off_days | 犹豫期（天） | cooling-off days
 correlation | 关联编号 | correlation
 count | 件数 | count
 counted_by | 计算依据 | counted by
 covers | 保障内容 | covers
 currency | 币种 | currency
+current | 现行版本 | version in effect
 customer | 客户 | customer
 days | 约定付款天数 | days to pay
 decided_on | 决定日期 | decided on
@@ -76,8 +93,11 @@ delivered_on | 送达日期 | delivered on
 description | 经过描述 | description
 difference | 保费变动 | difference in premium
 disclosed | 已如实告知 | disclosed
+document | 文件 | document
 done_on | 履行日 | done on
 door | 渠道 | by way of
+drafted_on | 拟定日期 | drafted on
+drafter | 起草人 | drafter
 due | 应缴金额 | due
 due_at | 到期时间 | due at
 due_on | 应缴日期 | due on
@@ -124,6 +144,7 @@ letter_on | 拒赔通知书发出日期 | refusal sent on
 like | 参照规则 | like
 limit | 期限 | limit
 line | 险种 | line
+lines | 险种 | lines of business
 loading_percent | 加费比例（%） | loading (%)
 login | 登录名 | login
 longest_months | 最长期限（月） | longest term (months)
@@ -134,6 +155,9 @@ missed | 逾期数 | missed
 name | 名称 | name
 nature | 客户性质 | nature
 next_at | 下次提示 | next step at
+next_effective_on | 下一版生效日期 | next in effect on
+next_phase | 下一版阶段 | next version is
+next_version | 下一版本 | next version
 note | 备注 | note
 notice | 报案信息 | notice
 noticed_on | 报案日期 | noticed on
@@ -143,6 +167,7 @@ occurred_at | 发生时间 | occurred at
 off | 放假日 | days off
 open | 进行中 | open
 outcome | 处理结果 | outcome
+outstanding | 待阅知 | not yet acknowledged
 owner | 负责人 | owner
 paid | 已付 | paid
 paid_on | 付款日期 | paid on
@@ -152,7 +177,9 @@ paused_on | 中止日 | paused on
 pauses | 中止 | pauses
 payable | 应赔金额 | payable
 payee | 收款人 | payee
+people | 应阅知人数 | people bound
 period | 保险期间 | period
+phase | 阶段 | phase
 phone | 电话 | phone
 place | 出险地点 | place
 policy | 保单 | policy
@@ -167,6 +194,7 @@ provisional | 暂定 | provisional
 purpose | 查阅目的 | purpose
 question | 告知问题 | question
 rate_per_million | 费率（每百万保额/年） | rate per million and year
+reader | 阅知人 | reader
 reason | 原因 | reason
 received | 已收资料 | received
 received_on | 收到日期 | received on
@@ -184,6 +212,7 @@ reporter | 报案人 | reporter
 requested_on | 理赔申请日期 | requested on
 reserve | 准备金 | reserve
 resumed_on | 恢复日 | resumed on
+review_on | 复审日期 | review on
 role | 角色 | role
 roles | 角色 | roles
 rolls | 末日顺延 | rolls over holidays
@@ -192,6 +221,7 @@ rules | 适用规则 | rules
 run | 起算事件 | started by event
 rung | 已提示 | told of
 satisfaction | 满意度（1–5） | satisfaction (1–5)
+scope | 适用范围 | scope
 sent_on | 发出日期 | sent on
 sex | 性别 | sex
 sha256 | SHA-256校验值 | SHA-256 checksum
@@ -216,14 +246,21 @@ subject | 联络内容 | subject
 subjects | 密钥已销毁的标识 | whose keys were destroyed
 sum_insured | 保险金额 | sum insured
 sums | 保额 | sums insured
+superseded_on | 被取代日期 | superseded on
+supersedes | 取代版本 | supersedes
 survey | 满意度调查 | survey
 suspended | 已停用 | suspended
 switch | 启用 | switched on
 terms | 条款 | terms
+text | 正文 | text
+title_en | 英文名称 | title (English)
+title_zh | 中文名称 | title (Chinese)
 told_for | 已提示的到期日 | told for
 told_on | 告知日期 | told on
 touchpoint | 触点 | touchpoint
+training | 须先完成的培训 | training required before
 transactions | 变更次数 | transactions
+unanswered | 未答复意见 | comments unanswered
 underwriter | 核保人 | underwriter
 unit | 单位 | unit
 units | 延长数量 | more time
@@ -234,6 +271,7 @@ urgent_at | 最近到期 | next due
 value | 值 | value
 verdict | 核保结论 | verdict
 version | 版本 | version
+versions | 版本 | versions
 waiting_claims | 待缴费案件 | claims waiting
 waiting_days | 等待期（天） | waiting days
 withdrawn_on | 停售日期 | withdrawn on
@@ -248,26 +286,8 @@ LABELS: dict[str, Telling] = {
     for name, zh, en in ([part.strip() for part in line.split("|")] for line in _TABLE.strip().splitlines())
 }
 
-HELPS: dict[str, Telling] = {
-    "application?": ("留空则自动编号", "left blank, one is drawn"),
-    "number?": ("留空则自动编号", "left blank, one is drawn"),
-    "authority": ("单位：分（人民币）", "in fen of CNY"),
-    "payable?": ("留空按索赔金额减免赔额计算", "left blank: the loss above the deductible"),
-    "reserve?": ("留空等于应赔未付", "left blank: what is payable and unpaid"),
-    "sha256": ("64位十六进制", "64 hexadecimal digits"),
-    "days": ("合同未约定则为0，按法定期限", "0: the contract sets none, the law's time counts"),
-    "evidence": ("签收回执或电子送达记录编号", "number of the signed receipt or electronic record"),
-    "rate_per_million": ("每百万元保额每年的保费（元）", "premium per million insured and year"),
-    "beneficiaries": ("留空为法定受益人", "left blank: the heirs at law"),
-}
-"""A word of help below a field; with a question mark, only where it may be left blank."""
-
 
 def label(name: str, language: str, of: str = "") -> str:
     """What the field is called; some are called otherwise on one type, `of`."""
     telling = LABELS.get(f"{of}.{name}") or LABELS.get(name) or (name, name.replace("_", " "))
     return telling[0 if language == "zh" else 1]
-
-
-def help_for(name: str, required: bool) -> Telling | None:
-    return HELPS.get(name) or (None if required else HELPS.get(f"{name}?"))

@@ -26,6 +26,7 @@ PLACES = {
     "duty": "duties",
     "survey": "surveys",
     "account": "accounts",
+    "standard": "standards",
 }
 """The room in which an aggregate of that kind is shown."""
 
@@ -102,7 +103,7 @@ class Looks:
         return self._parts({f.name: getattr(value, f.name) for f in fields(value)}, type(value).__name__)
 
     def _term(self, term: Term, name: str) -> Markup:
-        if name in ("status", "stage"):
+        if name in ("status", "stage", "phase", "next_phase"):
             return Markup('<span class="tag tag-{}">{}</span>').format(term.value, term.tell(self.language))
         return self.show(term)
 

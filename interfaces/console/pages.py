@@ -22,7 +22,7 @@ from application.supervision.audit_trail import AuditTrail
 from domain.catalogue import COMMANDS
 from domain.words import STAFF, Role
 from interfaces.console.forms import Form, rows_in
-from interfaces.console.labels import help_for
+from interfaces.console.helps import help_for
 from interfaces.console.looks import MINOR, PLACES, Looks, moment, path_of
 from interfaces.http.readings import SHOWN_TO, note
 
@@ -50,6 +50,7 @@ ROOMS: tuple[tuple[str, frozenset[Role]], ...] = (
     ("duties", STAFF),
     ("products", STAFF | {Role.CUSTOMER}),
     ("surveys", STAFF | {Role.CUSTOMER}),
+    ("standards", STAFF),
     ("reports", STAFF),
     ("trail", AuditTrail.shown_to),
     ("refusals", AuditTrail.shown_to),

@@ -9,6 +9,8 @@ __all__ = ["WORDS", "label", "word"]
 
 _TABLE = """
 accounts | 账户 | Accounts
+acknowledge | 确认已阅知第{version}版 | I have read version {version}
+acknowledgements | 阅知记录 | Acknowledgements
 acting | 办理 | Act
 acting_none | 您的角色在此没有可办理的事项 | Your roles have no action here
 actor | 操作人 | By
@@ -34,6 +36,7 @@ claims | 理赔 | Claims
 clear | 清除筛选 | Clear
 clock_explained | 计算说明 | How it was counted
 clocks | 时限 | Clocks
+compared | 版本对比 | Versions compared
 consulted | 依据 | Consulted
 cover_none | 今天不在保障中 | No cover today
 cover_today | 今天在保障中 | Covered today
@@ -85,6 +88,7 @@ home_none | 您的角色没有待办清单。 | Your roles have no worklists.
 jump_hint | 输入编号可直接跳转 | An exact number takes you straight there
 language_other | English | 中文
 later | 后一版 | Later
+law_number | 法定标准 | the law asks
 list_empty | 没有符合条件的记录 | Nothing matches
 list_rows | 本页{count}条 | {count} on this page
 login | 登录名 | Login
@@ -96,6 +100,7 @@ no | 否 | no
 none | 无 | none
 occurred | 发生 | Occurred
 older | 更早的事件 | Earlier events
+own_number | 本公司标准 | we promise
 password | 密码 | Password
 password_set | 设置密码 | Set password
 password_short | 密码至少10位 | At least ten characters
@@ -131,6 +136,7 @@ sign_out | 退出 | Sign out
 sign_out_done | 您已退出 | You have signed out
 skip | 跳到正文 | Skip to content
 slider | 版本 | Version
+standards | 标准 | Standards
 state_due | 已到期 | Due today
 state_grace | 宽限期内 | In the grace period
 state_over | 已过宽限期 | Beyond the grace period
@@ -138,6 +144,7 @@ sums_insured | 保额 | Sums insured
 surveys | 满意度 | Surveys
 timeline | 时间线 | Timeline
 to | 至 | To
+to_acknowledge | 第{version}版适用于您的岗位，请阅读后确认。 | Version {version} binds you. Please read it, then say so.
 trail | 审计轨迹 | Audit trail
 transactions | 合同变更 | Transactions of the contract
 transactions_none | 合同尚未成立 | The contract has not begun
@@ -151,9 +158,11 @@ wait_apply | 待补如实告知的投保 | Applications without disclosure
 wait_approve | 待核赔 | Claims to approve
 wait_assess | 待定损 | Claims to assess
 wait_close | 已拒赔待结案 | Rejected claims to close
+wait_comment | 征求意见中的标准 | Standards out for comment
 wait_deliver | 待送达的保单 | Policies to deliver
 wait_draft | 待备案的产品 | Drafted products to file
 wait_due | 到期应收的保费 | Premiums due today
+wait_effect | 待生效的标准 | Standards waiting for their day
 wait_filed | 待上市的产品 | Filed products to put on sale
 wait_grace | 宽限期内的保费 | Premiums in the grace period
 wait_hold | 暂停的案件 | Claims on hold
@@ -168,6 +177,7 @@ wait_overdue | 已逾期的案件 | Overdue cases
 wait_pay | 待赔付（已核赔） | Approved claims to pay or close
 wait_register | 待立案 | Notices to register
 wait_sign | 待签署的投保 | Applications to sign
+wait_standard | 拟定中的标准 | Drafted standards
 wait_underwrite | 待核保 | Awaiting underwriting
 yes | 是 | yes
 """

@@ -32,6 +32,7 @@ from interfaces.http.readings import READINGS
 from interfaces.http.report import REPORT
 from interfaces.http.routes import Accepts, Shows
 from interfaces.http.rules import RULES
+from interfaces.http.standard import STANDARDS, differing, waiting
 from interfaces.http.supervision import CASES, SUPERVISION
 from interfaces.http.survey import SURVEYS
 
@@ -45,10 +46,11 @@ CAPABILITIES: dict[str, tuple[Accepts | Shows, ...]] = {
     "surveys": SURVEYS,
     "accounts": ACCOUNTS,
     "rules": RULES,
+    "standards": STANDARDS,
     "supervision": SUPERVISION,
 }
 
-BESIDE: dict[str, tuple[ControllerRouterHandler, ...]] = {"customers": (forgetting,)}
+BESIDE: dict[str, tuple[ControllerRouterHandler, ...]] = {"customers": (forgetting,), "standards": (differing, waiting)}
 """What is asked on a path on which a command is given too."""
 
 OPEN_TO_ALL = ["^/health/", "^/api/sign-in$", "^/sign-in$", "^/static/", "^/favicon"]

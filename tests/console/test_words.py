@@ -10,7 +10,8 @@ from application.catalogue import PROJECTIONS
 from domain.catalogue import COMMANDS
 from domain.kernel import EVENTS
 from domain.words import Money
-from interfaces.console.labels import HELPS, LABELS
+from interfaces.console.helps import HELPS
+from interfaces.console.labels import LABELS
 from interfaces.console.pages import HERE, ROOMS
 from interfaces.console.rooms.lists import LISTINGS
 from interfaces.console.rooms.worklists import SPECIAL, WORKLISTS

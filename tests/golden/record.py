@@ -21,6 +21,7 @@ from domain.rules import rulebook
 from domain.rules.change import RuleChange
 from domain.words import Role
 from tests import samples as s
+from tests.standard import samples as standard
 
 OF = {"case": s.CLAIM_ID, "rule": "CLAIM-PAY-10D", "run": 7}
 
@@ -159,6 +160,15 @@ SAMPLES: tuple[Event, ...] = (
     duty.DutyResumed(resumed_on=date(2026, 2, 28)),
     duty.DutyDischarged(done_on=date(2026, 3, 3), evidence="CN-2026-7"),
     duty.DutyDropped(reason="never put on sale"),
+    s.replaced(standard.DRAFTED, content=standard.COMPLETE),
+    standard.REVISED,
+    standard.INVITED,
+    standard.COMMENTED,
+    standard.ANSWERED,
+    standard.APPROVED_2,
+    standard.EFFECTIVE_2,
+    standard.WITHDRAWN,
+    standard.READ,
     ValueReserved(kind="customer", name="number", value="K202600000001", holder=s.CUSTOMER_ID),
 )
 

@@ -11,17 +11,20 @@ from domain.catalogue import AGGREGATE_OF
 from domain.claim.state import Claim
 from domain.kernel import EVENTS, Event
 from domain.product import Product
+from domain.standard.state import Standard
 from infrastructure.upcasts import upcast
 from tests.golden.record import FOLDER, SAMPLES, record, written
 from tests.kit import folded
 from tests.laws.code import written_in
 from tests.samples import PAYABLE, SOLD
+from tests.standard.samples import NEXT_APPROVED
 
 FILES = sorted(FOLDER.glob("*.json"))
 
 BEFORE = {
     Product: (*SOLD, next(event for event in SAMPLES if type(event).__name__ == "ProductRevised")),
     Claim: PAYABLE,
+    Standard: NEXT_APPROVED,
 }
 """What must have happened before a sample can: a version that is filed was drafted."""
 

@@ -23,9 +23,13 @@ from domain.policy import sale, service
 from domain.policy.state import Policy, Step
 from domain.product import Product, PutProductOnSale, Stage
 from domain.reservation import Reservation
+from domain.standard import commands as standard
+from domain.standard.events import Phase, StandardApproved, StandardTookEffect
+from domain.standard.state import UNDER_WAY, Standard
 from domain.words import SYSTEM, Money, Role
 from tests import samples as s
 from tests.kit import STREAM, folded, given, going_on
+from tests.standard import samples as standards
 from tests.strategies import DAYS, actors, commands, events
 
 DECIDING = [kind for kind in AGGREGATES if kind is not Reservation]
@@ -35,6 +39,7 @@ BEGUN: dict[type[Aggregate], list[tuple[Event, ...]]] = {
     Product: [s.SOLD],
     Policy: [s.in_force()[:3], s.in_force()[:-1], s.in_force(), s.in_force(instalments=2)],
     Claim: [(s.NOTICED,), s.OPEN_CLAIM, s.PAYABLE[:-1], s.PAYABLE],
+    Standard: [standards.CONSULTED, standards.IN_EFFECT[:-1], standards.IN_EFFECT, standards.NEXT_APPROVED],
 }
 """Where a story may begin, beside at its beginning: the later commands would rarely be reached from there."""
 
@@ -57,6 +62,10 @@ IDEMPOTENT = (
     account.ChangeRoles,
     account.SuspendAccount,
     account.RestoreAccount,
+    standard.OpenConsultation,
+    standard.TakeEffect,
+    standard.WithdrawStandard,
+    standard.AcknowledgeStandard,
 )
 """Given again at once, these yield nothing."""
 
@@ -91,11 +100,26 @@ def account_keeps_its_word(before: Account, event: Event, after: Account) -> Non
     assert (after.roles == (Role.CUSTOMER,)) == (after.customer is not None)
 
 
+def standard_keeps_its_word(before: Standard, event: Event, after: Standard) -> None:
+    assert [version.number for version in after.versions] == list(range(1, len(after.versions) + 1))
+    assert sum(version.phase is Phase.EFFECTIVE for version in after.versions) <= 1
+    coming = [version for version in after.versions if version.phase in (*UNDER_WAY, Phase.APPROVED)]
+    assert coming in ([], [after.last])
+    if isinstance(event, StandardApproved):
+        approved = after.versions[event.version - 1]
+        assert event.approver not in (approved.drafter, approved.content.owner) and not after.unanswered
+        assert approved.until and approved.until < event.effective_on
+    if isinstance(event, StandardTookEffect):
+        assert before.versions[event.version - 1].phase is Phase.APPROVED
+        assert (before.current and before.current.number) == event.supersedes
+
+
 WORDS: dict[type[Aggregate], Callable[..., None]] = {
     Claim: claim_keeps_its_word,
     Policy: policy_keeps_its_word,
     Product: product_keeps_its_word,
     Account: account_keeps_its_word,
+    Standard: standard_keeps_its_word,
 }
 
 

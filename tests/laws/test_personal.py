@@ -22,6 +22,8 @@ ABOUT_BUSINESS = {
     "ProductDrafted.name": "the product's name",
     "ProductRevised.reason": "why a product changed",
     "ProductWithdrawn.reason": "why a product is no longer sold",
+    "StandardRevised.reason": "why a standard changed",
+    "StandardWithdrawn.reason": "why a standard no longer counts",
     "ValueReserved.name": "the name of a field",
     "Benefit.name": "what the product pays for",
     "Terms.exclusions": "what the product does not pay for",

@@ -19,6 +19,8 @@ from application.policy.policy_transactions import PolicyTransactions
 from application.policy.premiums_due import PremiumAccount, PremiumsDue
 from application.product.product_catalogue import ProductCatalogue, ProductSheet
 from application.projection import Projection, Row
+from application.standard.standard_versions import StandardVersions
+from application.standard.standards_register import StandardCard, StandardsRegister
 from application.survey.survey_desk import SurveyCard, SurveyDesk
 from domain.account import Account
 from domain.catalogue import events_of
@@ -28,6 +30,8 @@ from domain.customer import CORRECTABLE, Customer
 from domain.kernel import Aggregate, Event
 from domain.policy.state import Policy, Step
 from domain.product import Product, Stage
+from domain.standard.events import Phase
+from domain.standard.state import Standard
 from domain.survey import Survey
 from domain.words import plus_days, total
 from tests.kit import STREAM, folded
@@ -39,9 +43,9 @@ from tests.strategies import commands
 def lives(data: st.DataObject, kind: type[Aggregate]) -> list[Event]:
     """A history that was accepted, command by command."""
     history: list[Event] = list(data.draw(st.sampled_from([(), *BEGUN.get(kind, [])])))
-    if not history:
+    if not history and kind.opened:
         history += told(data, kind, kind(id=STREAM), data.draw(commands(kind, opens=True)))
-    for command in data.draw(st.lists(commands(kind), min_size=6, max_size=14)) if history else ():
+    for command in data.draw(st.lists(commands(kind), min_size=6, max_size=14)) if history or not kind.opened else ():
         history += told(data, kind, folded(kind, *history), command)
     return history
 
@@ -131,6 +135,18 @@ def listed(row: AccountCard, account: Account) -> None:
     alike(row, account, "login", "name", "roles", "authority", "customer", "suspended")
 
 
+def in_the_register(row: StandardCard, standard: Standard) -> None:
+    alike(row, standard, "code", "comments")
+    current, last = standard.current, standard.last
+    assert (row.versions, row.unanswered) == (last.number, len(standard.unanswered))
+    assert (row.title_zh, row.owner) == (last.content.title_zh, last.content.owner)
+    assert (row.current, row.effective_on) == ((current.number, current.effective_on) if current else (None, None))
+    coming = last if last.phase in (Phase.DRAFT, Phase.CONSULTATION, Phase.APPROVED) else None
+    assert (row.next_version, row.next_phase) == ((coming.number, coming.phase) if coming else (None, None))
+    assert (row.next_effective_on, row.until) == ((coming.effective_on, coming.until) if coming else (None, None))
+    assert row.phase is (Phase.EFFECTIVE if current else coming.phase if coming else Phase.WITHDRAWN)
+
+
 AGREES: dict[type[Projection], tuple[type[Aggregate], Callable[[Any, Any], None]]] = {
     ProductCatalogue: (Product, catalogued),
     CustomerDirectory: (Customer, known),
@@ -139,6 +155,7 @@ AGREES: dict[type[Projection], tuple[type[Aggregate], Callable[[Any, Any], None]
     ClaimRegister: (Claim, claimed),
     SurveyDesk: (Survey, asked),
     AccountList: (Account, listed),
+    StandardsRegister: (Standard, in_the_register),
 }
 """The read models that show one row for each case, and what such a row has to agree with it about."""
 
@@ -178,3 +195,17 @@ def test_the_lines_of_a_contract_are_its_transactions(data):
     assert [line.step for line in lines] == [entry.step for entry in stack]
     for line, entry in zip(lines, stack, strict=True):
         assert (line.effective_on, line.difference) == (entry.effective_on, entry.difference.minor)
+
+
+@STORIES
+@whatever(data=st.data())
+def test_the_versions_of_a_standard_are_those_it_has_come_through(data):
+    history = lives(data, Standard)
+    rows = seen(StandardVersions, *history).rows
+    versions = folded(Standard, *history).versions
+    assert [(row.version, row.phase, row.drafter) for row in rows] == [(v.number, v.phase, v.drafter) for v in versions]
+    for row, version in zip(rows, versions, strict=True):
+        assert row.content == version.content
+        assert (row.until, row.effective_on) == (version.until, version.effective_on)
+        assert (row.superseded_on is not None) == (version.phase is Phase.SUPERSEDED)
+        assert (row.withdrawn_on is not None) == (version.phase is Phase.WITHDRAWN)

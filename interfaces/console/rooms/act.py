@@ -86,7 +86,7 @@ async def _sheet_page(request: Ask, sheet: Sheet) -> Response[Any]:
         name=sheet.command.__name__,
         form=sheet.form,
         back=path_of(sheet.command.on.kind(), sheet.case.id) if sheet.case else "/",
-        suggest=await suggestions(request.app.state.house.store, sheet.case, sheet.form),
+        suggest=await suggestions(request.app.state.house.store, sheet.command, sheet.case, sheet.form),
         wrong={each.path: each for each in sheet.mistakes},
     )
 

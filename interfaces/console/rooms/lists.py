@@ -22,6 +22,8 @@ from application.policy.premiums_due import PremiumsDue
 from application.ports import Page, ReadStore
 from application.product.product_catalogue import ProductCatalogue
 from application.projection import Projection
+from application.standard.acknowledgements import Acknowledgements
+from application.standard.standards_register import StandardsRegister
 from application.supervision.audit_trail import AuditTrail
 from application.survey.survey_desk import SurveyDesk
 from domain.words import Term
@@ -35,6 +37,7 @@ NAMES: dict[str, tuple[type[Projection], str]] = {
     "customer": (CustomerDirectory, "name"),
     "policy": (PolicyRegister, "number"),
     "product": (ProductCatalogue, "name"),
+    "standard": (StandardsRegister, "code"),
 }
 """By what a case that a row refers to is called."""
 MOST = 50
@@ -131,6 +134,33 @@ LISTINGS = (
         ("suspended",),
         newest=False,
         leads="account",
+    ),
+    Listing(
+        "standards",
+        StandardsRegister,
+        (
+            *(
+                "code",
+                "title_zh",
+                "title_en",
+                "phase",
+                "current",
+                "effective_on",
+                "owner",
+                "next_version",
+                "next_phase",
+            ),
+            *("next_effective_on", "until", "unanswered", "review_on"),
+        ),
+        ("phase", "next_phase", "owner"),
+        newest=False,
+        leads="standard",
+    ),
+    Listing(
+        "acknowledgements",
+        Acknowledgements,
+        ("standard", "version", "reader", "role", "acknowledged_on"),
+        ("standard", "version", "role", "reader"),
     ),
     Listing(
         "trail",

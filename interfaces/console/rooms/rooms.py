@@ -1,4 +1,4 @@
-"""The rooms of the cases: what stands on the page of a product, customer, policy, claim, survey and account."""
+"""The rooms of the cases: what stands on the page of a product, customer, policy, claim, survey, account and standard."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from application.policy.policy_transactions import PolicyTransactions
 from application.policy.premiums_due import PremiumsDue
 from application.product.product_catalogue import ProductCatalogue
 from application.projection import Row, fold
+from application.standard.standards_register import StandardsRegister
 from application.supervision.replay import row_of
 from application.survey.survey_desk import SurveyDesk
 from domain.account import Account
@@ -26,11 +27,13 @@ from domain.duty import Duty
 from domain.kernel import Recorded
 from domain.policy.state import Policy
 from domain.product import Product
+from domain.standard.state import Standard
 from domain.survey import Survey
 from domain.words import Role
 from interfaces.console.looks import today
 from interfaces.console.pages import Ask, caller_in
 from interfaces.console.rooms.cases import Room, Seen, kinds_of
+from interfaces.console.rooms.standards import of_standard
 
 MOST_CASES, MOST_EVENTS = 200, 60
 """How many cases of a customer are gathered, and how many events a page tells."""
@@ -120,5 +123,6 @@ PAGES = tuple(
         Room(Duty, DutyRegister, "case.html", "number"),
         Room(Survey, SurveyDesk, "case.html", "touchpoint"),
         Room(Account, AccountList, "account.html", "login", of_account),
+        Room(Standard, StandardsRegister, "standard.html", "code", of_standard),
     )
 )

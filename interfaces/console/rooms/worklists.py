@@ -18,11 +18,14 @@ from application.policy.premiums_due import PremiumsDue
 from application.ports import ReadStore
 from application.product.product_catalogue import ProductCatalogue
 from application.projection import Projection
+from application.standard.standards_register import StandardsRegister
 from application.survey.survey_desk import SurveyDesk
 from domain.claim.state import Status
 from domain.policy.state import GRACE_DAYS
 from domain.product import Stage
-from domain.words import Role, plus_days
+from domain.standard.commands import APPROVERS, DRAFTERS
+from domain.standard.events import Phase
+from domain.words import STAFF, Role, plus_days
 from interfaces.console.looks import today
 from interfaces.console.pages import Ask, caller_in, page
 
@@ -78,6 +81,10 @@ def _filed(says: str, stage: Stage) -> Worklist:
     return Worklist(says, "products", ProductCatalogue, frozenset({Role.PRODUCT_OFFICER}), {"stage": stage})
 
 
+def _standard(says: str, phase: Phase, roles: frozenset[Role]) -> Worklist:
+    return Worklist(says, "standards", StandardsRegister, roles, {"next_phase": phase})
+
+
 HANDLER, CUSTOMER = frozenset({Role.CLAIMS_HANDLER}), frozenset({Role.CUSTOMER})
 
 WORKLISTS = (
@@ -100,6 +107,9 @@ WORKLISTS = (
     Worklist("wait_low", "surveys", SurveyDesk, frozenset({Role.SERVICE, Role.SUPERVISOR}), {"satisfaction": [1, 2]}),
     _filed("wait_draft", Stage.DRAFT),
     _filed("wait_filed", Stage.FILED),
+    _standard("wait_standard", Phase.DRAFT, DRAFTERS),
+    _standard("wait_comment", Phase.CONSULTATION, STAFF),
+    _standard("wait_effect", Phase.APPROVED, APPROVERS),
     Worklist("wait_mine_policies", "policies", PolicyRegister, CUSTOMER),
     Worklist("wait_mine_claims", "claims", ClaimRegister, CUSTOMER),
     Worklist("wait_mine_surveys", "surveys", SurveyDesk, CUSTOMER, {"answered_on": None}),

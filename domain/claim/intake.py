@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -143,7 +144,7 @@ class RegisterClaim(Command):
         yield from first_receipt(claim.evolve(begun))
 
 
-def first_receipt(claim: Claim) -> Iterator[Event]:
+def first_receipt(claim: Claim, requested_on: date | None = None) -> Iterator[Event]:
     """What the time to decide is counted from, once it is there: the request, and the request with some proof.
 
     The claim form is the request. After the decision there is nothing left to count.
@@ -152,12 +153,19 @@ def first_receipt(claim: Claim) -> Iterator[Event]:
         return
     assert claim.line and claim.regime
     so_far = claim.progress
-    requested_on = so_far.requested_on or so_far.form_on
+    requested_on = so_far.requested_on or requested_on or so_far.form_on
     if requested_on and not so_far.requested_on:
         yield ClaimRequested(received_on=requested_on, line=claim.line, regime=claim.regime)
     if requested_on and so_far.proof_on and not so_far.proven:
         arrived_on = max(requested_on, so_far.proof_on)
         yield ProofArrived(arrived_on=arrived_on, line=claim.line, regime=claim.regime)
+
+
+def papers_complete(claim: Claim) -> Iterator[Event]:
+    completed_on = claim.progress.papers_on
+    if completed_on and not claim.papers_missing:
+        assert claim.line and claim.regime
+        yield DocumentsCompleted(completed_on=completed_on, line=claim.line, regime=claim.regime)
 
 
 class RequestDocuments(Command):
@@ -173,7 +181,9 @@ class RequestDocuments(Command):
         papers = tuple(dict.fromkeys(self.papers))
         if claim.progress.asked != papers:
             ASKED_ONCE.unless(claim.progress.asked is None)
-            yield e.DocumentsRequested(papers=papers, asked_on=given.today)
+            asked = e.DocumentsRequested(papers=papers, asked_on=given.today)
+            yield asked
+            yield from papers_complete(claim.evolve(asked))
 
 
 class ReceiveDocument(Command):
@@ -196,10 +206,8 @@ class ReceiveDocument(Command):
         after = claim.evolve(received)
         yield received
         yield from first_receipt(after)
-        if claim.papers_missing and not after.papers_missing:
-            completed_on = after.progress.papers_on
-            assert completed_on and after.line and after.regime
-            yield DocumentsCompleted(completed_on=completed_on, line=after.line, regime=after.regime)
+        if claim.papers_missing:
+            yield from papers_complete(after)
 
 
 class HoldClaim(Command):

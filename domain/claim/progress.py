@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from domain.claim.events import (
@@ -40,20 +41,15 @@ class Advance:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """`form_on` and `proof_on` are the first days on which a claim form and any other paper came in.
-
-    `papers_on` is the last day on which something came in that was asked for, `arrived` that the asking has arrived.
-    """
+    """`days` are those on which each kind of paper first came in; `arrived` says that the asking for more has arrived."""
 
     explained: bool = False
-    form_on: date | None = None
-    proof_on: date | None = None
+    days: Mapping[Paper, date] = field(default_factory=dict)
     requested_on: date | None = None
     proven: bool = False
     asked: tuple[Paper, ...] | None = None
     asked_on: date | None = None
     arrived: bool = False
-    papers_on: date | None = None
     complex: bool = False
     advances: tuple[Advance, ...] = ()
     advanced: bool = False
@@ -65,14 +61,14 @@ class Progress:
         match event:
             case ClaimExplained():
                 return replace(self, explained=True)
-            case DocumentReceived():
-                return self._received(event)
+            case DocumentReceived(paper=paper, received_on=received_on):
+                return replace(self, days={paper: received_on, **self.days})
             case ClaimRequested(received_on=received_on):
                 return replace(self, requested_on=received_on)
             case ProofArrived():
                 return replace(self, proven=True)
             case DocumentsRequested(papers=papers, asked_on=asked_on):
-                return replace(self, asked=papers, asked_on=asked_on, arrived=False, papers_on=None)
+                return replace(self, asked=papers, asked_on=asked_on, arrived=False)
             case DocumentRequestArrived():
                 return replace(self, arrived=True)
             case ClaimFoundComplex():
@@ -101,13 +97,19 @@ class Progress:
                 return replace(self, agreed=amount)
         return self
 
-    def _received(self, event: DocumentReceived) -> Progress:
-        received_on, after = event.received_on, self
-        if event.paper in (self.asked or ()):
-            after = replace(after, papers_on=max(received_on, self.papers_on or received_on))
-        if event.paper is Paper.CLAIM_FORM:
-            return replace(after, form_on=self.form_on or received_on)
-        return replace(after, proof_on=self.proof_on or received_on)
+    @property
+    def form_on(self) -> date | None:
+        return self.days.get(Paper.CLAIM_FORM)
+
+    @property
+    def proof_on(self) -> date | None:
+        """The first day on which anything but the claim form was there."""
+        return min((day for paper, day in self.days.items() if paper is not Paper.CLAIM_FORM), default=None)
+
+    @property
+    def papers_on(self) -> date | None:
+        """The last day on which something that was asked for came in."""
+        return max((self.days[paper] for paper in self.asked or () if paper in self.days), default=self.asked_on)
 
     def advance(self, benefit: str) -> Money:
         return next((each.left for each in self.advances if each.benefit == benefit), Money(0))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Annotated
 
 from annotated_types import MinLen
@@ -84,7 +83,7 @@ class RequestClaim(Command):
 
     def decide(self, claim: Claim, given: Given) -> Iterator[Event]:
         not_in_future(self.received_on, given)
-        yield from first_receipt(claim.but(progress=replace(claim.progress, form_on=self.received_on)))
+        yield from first_receipt(claim, self.received_on)
 
 
 class ConfirmArrival(Command):

@@ -60,6 +60,26 @@ def fitting(sums: tuple[Sum, ...], terms: Terms) -> None:
         SUM_TOO_LARGE.unless(each.insured <= benefit.largest, benefit=each.benefit, largest=benefit.largest)
 
 
+def unissued(policy: Policy, _: Given) -> None:
+    ALREADY_ISSUED.unless(not policy.issued)
+
+
+def disclosed(policy: Policy, _: Given) -> None:
+    NOT_DISCLOSED.unless(policy.disclosed)
+
+
+def accepted(policy: Policy, _: Given) -> None:
+    NOT_ACCEPTED.unless(policy.verdict and policy.verdict.binds)
+
+
+def signed(policy: Policy, _: Given) -> None:
+    NOT_SIGNED.unless(policy.signed_on)
+
+
+def first_paid(policy: Policy, _: Given) -> None:
+    NOT_PAID.unless(policy.first_due <= policy.paid, amount=policy.first_due)
+
+
 class ApplyForPolicy(Command):
     """An application: for a product on sale, by a known customer, for sums within the product's limits."""
 
@@ -115,14 +135,13 @@ class DecideUnderwriting(Command):
 
     on, may, consults = Policy, frozenset({Role.UNDERWRITER}), (Product,)
     says = ("核保", "Decide underwriting")
+    gates = (unissued, disclosed)
     verdict: Verdict
     loading_percent: Annotated[int, Ge(0), Le(500)] = 0
     exclusions: Annotated[tuple[Text, ...], MaxLen(50)] = ()
     reason: Annotated[Note, MinLen(1)]
 
     def decide(self, policy: Policy, given: Given) -> Iterator[Event]:
-        ALREADY_ISSUED.unless(not policy.issued)
-        NOT_DISCLOSED.unless(policy.disclosed)
         NO_LOADING.unless((self.verdict is Verdict.LOAD) == (self.loading_percent > 0))
         edition = given[Product].edition(policy.product_version)
         assert edition
@@ -139,13 +158,12 @@ class SignPolicy(Command):
     on, may = Policy, SELLERS | {Role.CUSTOMER}
     says = ("签署", "Sign")
     applies = ("SALE-SIGN-SELF",)
+    gates = (unissued, accepted)
     signed_on: Day
     method: Signature = Signature.ELECTRONIC
 
     def decide(self, policy: Policy, given: Given) -> Iterator[Event]:
         not_in_future(self.signed_on, given)
-        ALREADY_ISSUED.unless(not policy.issued)
-        NOT_ACCEPTED.unless(policy.verdict and policy.verdict.binds)
         if policy.signed_on is None:
             yield e.PolicySigned(signed_on=self.signed_on, method=self.method)
 
@@ -178,13 +196,10 @@ class IssuePolicy(Command):
     on, may, numbers = Policy, frozenset({Role.UNDERWRITER, Role.SERVICE}), "policy"
     says = ("承保出单", "Issue")
     applies = ("CONTRACT-FORMATION", "SALE-SIGN-SELF")
+    gates = (unissued, accepted, signed, first_paid)
     number: Number | None = None
 
     def decide(self, policy: Policy, given: Given) -> Iterator[Event]:
-        ALREADY_ISSUED.unless(not policy.issued)
-        NOT_ACCEPTED.unless(policy.verdict and policy.verdict.binds)
-        NOT_SIGNED.unless(policy.signed_on)
-        NOT_PAID.unless(policy.first_due <= policy.paid, amount=policy.first_due)
         yield e.PolicyIssued(
             number=self.number or given.number, issued_on=given.today, period=policy.period, premium=policy.premium
         )

@@ -86,6 +86,7 @@ home | 工作台 | Worklists
 home_hello | {name}，您好 | Welcome, {name}
 home_none | 您的角色没有待办清单。 | Your roles have no worklists.
 jump_hint | 输入编号可直接跳转 | An exact number takes you straight there
+lacking | 尚缺事项 | What is missing
 language_other | English | 中文
 later | 后一版 | Later
 law_number | 法定标准 | the law asks

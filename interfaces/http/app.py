@@ -25,6 +25,7 @@ from interfaces.http.duty import DUTIES
 from interfaces.http.evidence import EVIDENCE
 from interfaces.http.forgetting import FORGETTING, forgetting
 from interfaces.http.health import HEALTH, METRICS
+from interfaces.http.missing import Missing
 from interfaces.http.policy import POLICIES
 from interfaces.http.problem import on_anything, on_bytes, on_cursor, on_http, on_refused, on_unavailable
 from interfaces.http.product import PRODUCTS
@@ -36,7 +37,7 @@ from interfaces.http.standard import STANDARDS, differing, waiting
 from interfaces.http.supervision import CASES, SUPERVISION
 from interfaces.http.survey import SURVEYS
 
-CAPABILITIES: dict[str, tuple[Accepts | Shows, ...]] = {
+CAPABILITIES: dict[str, tuple[Accepts | Shows | Missing, ...]] = {
     "products": PRODUCTS,
     "customers": CUSTOMERS,
     "policies": POLICIES,

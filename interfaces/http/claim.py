@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from application.claim.claim_register import ClaimRegister
 from domain.claim import intake, request, result, settlement
+from domain.claim.state import Claim
+from interfaces.http.missing import Missing
 from interfaces.http.routes import Accepts, Shows
 
 CLAIMS = (
     Shows("", ClaimRegister),
     Shows("", ClaimRegister, one=True),
+    Missing(Claim),
     Accepts("", intake.GiveNotice),
     Accepts("/notice", intake.AmendNotice),
     Accepts("/registration", intake.RegisterClaim),

@@ -6,6 +6,8 @@ from application.policy.policy_register import PolicyRegister
 from application.policy.policy_transactions import PolicyTransactions
 from application.policy.premiums_due import PremiumsDue
 from domain.policy import sale, service
+from domain.policy.state import Policy
+from interfaces.http.missing import Missing
 from interfaces.http.routes import Accepts, Shows
 
 POLICIES = (
@@ -13,6 +15,7 @@ POLICIES = (
     Shows("/transactions", PolicyTransactions),
     Shows("/premiums-due", PremiumsDue),
     Shows("", PolicyRegister, one=True),
+    Missing(Policy),
     Accepts("", sale.ApplyForPolicy),
     Accepts("/taken-over", sale.TakeOverPolicy),
     Accepts("/disclosure", sale.AnswerDisclosure),

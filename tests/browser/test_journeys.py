@@ -144,6 +144,15 @@ def test_a_command_is_tried_then_done_and_done_once_however_often_it_is_sent(des
     assert handler.page.locator(".timeline > li").count() == after
 
 
+def test_a_case_says_what_its_next_steps_lack_and_by_which_rule(desk, site):
+    handler = desk().sign_in("han")
+    handler.open(f"/claims/{site.numbers['open_claim']}")
+    lacks = handler.text("section[aria-labelledby=lacking]")
+    assert "核赔通过" in lacks and "尚缺资料" in lacks and "案件暂停处理" in lacks
+    handler.open(f"/claims/{site.numbers['open_claim']}?version=1")
+    assert handler.page.locator("section[aria-labelledby=lacking]").count() == 0
+
+
 def test_a_page_that_is_out_of_date_changes_nothing(desk, site):
     handler = desk().sign_in("han")
     handler.open(f"/act/claim/{site.numbers['notice']}/AmendNotice")

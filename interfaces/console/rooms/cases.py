@@ -15,6 +15,7 @@ from litestar.handlers import HTTPRouteHandler
 
 from application.access import Caller
 from application.docket.explanation import Explanation, dated_history, explain
+from application.missing import Step, missing
 from application.projection import Projection, Row
 from application.supervision.replay import Difference, difference, find_case, history, row_of, state_of
 from domain.catalogue import COMMANDS
@@ -131,6 +132,14 @@ def acting(caller: Caller, kind: type[Aggregate]) -> list[type[Command]]:
     return [each for each in COMMANDS if each.on is kind and not each.opens and caller.sees(each.may)]
 
 
+async def lacking(request: Ask, case: Seen, caller: Caller) -> list[Step]:
+    """The steps to which the case has come and which lack something; of one in the past, or to customers, none."""
+    if case.is_past or not caller.sees(STAFF):
+        return []
+    found = await missing(request.app.state.house.handling, case.state, caller.acting(frozenset()))
+    return [each for each in found if each.missing]
+
+
 def kinds_of(row: Row) -> dict[str, str]:
     """What kind of case the streams are that this row names."""
     return {str(getattr(row, kind)): kind for kind in PLACES if getattr(row, kind, None)}
@@ -170,6 +179,7 @@ async def _shown(request: Ask, reference: str, room: Room) -> Response[Any]:
         row=case.row,
         title=getattr(case.row, room.title) or str(case.stream)[-8:],
         room=PLACES[room.kind.kind()],
+        lacking=await lacking(request, case, caller),
         actions=[] if case.is_past else acting(caller, room.kind),
         timeline=[(room.kind.kind(), each) for each in reversed(case.told)],
         staff=caller.sees(STAFF),

@@ -13,6 +13,7 @@ from importlib.resources.abc import Traversable
 from typing import Any, TypeVar
 
 from domain.rules.rule import Bound, Clockwork, Heard, Limit, Rule, RuleKind, Threshold, Unit, Validity
+from domain.rules.terms import Gap, Pace, Process, Quantity
 from domain.words import Term
 
 T = TypeVar("T", bound=Term)
@@ -98,15 +99,17 @@ def _rule(written: dict[str, Any], sources: dict[str, Any], file: Traversable, p
         threshold = rest.pop("threshold", None)
         rest["reference"] = rest.get("reference", source.get("read_at", ""))
         return Rule(
-            process=process,
+            process=_term(Process, process),
             kind=kind,
             concept=(rest.pop("zh"), rest.pop("en")),
             title=(source["zh"], source["en"]),
             status=_term(Validity, rest.pop("status", "in_force")),
             starts_on=starts_on,
+            promptly=_word(Pace, rest.pop("promptly", None)),
+            why=_word(Gap, rest.pop("why", None)),
             assumed=source.get("assumed", False),
             limit=limit,
-            threshold=threshold and Threshold(threshold["value"], threshold["unit"]),
+            threshold=threshold and Threshold(threshold["value"], _term(Quantity, threshold["unit"])),
             clock=_clockwork(rest.pop("clock", None)) or (by_hand(rest["id"]) if limit and kind in RUNNING else None),
             **rest,
         )
@@ -117,6 +120,10 @@ def _rule(written: dict[str, Any], sources: dict[str, Any], file: Traversable, p
 def _term(kind: type[T], code: str) -> T:
     """Raises ValueError for a word that is not one of its kind."""
     return kind(code)  # type: ignore[call-arg]
+
+
+def _word(kind: type[T], code: str | None) -> T | None:
+    return None if code is None else _term(kind, code)
 
 
 def by_hand(id: str) -> Clockwork:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Self
 
+from domain.rules.terms import Gap, Pace, Process, Quantity
 from domain.words import LAST_DAY, Telling, Term
 
 
@@ -52,10 +53,6 @@ class Validity(Term):
     VOLUNTARY_STANDARD = "voluntary_standard", "推荐性标准", "voluntary standard"
 
 
-COMPARISON = "comparison"
-"""The process under which other countries' rules are kept beside ours; they bind nobody here."""
-
-
 @dataclass(frozen=True, slots=True)
 class Limit:
     """A length of time. `rolls` says that a last day on a holiday moves to the first day after it (Civil Code art 203);
@@ -78,7 +75,11 @@ class Threshold:
     """Any number that is no time: money in major units, an age, a share, a count."""
 
     value: int
-    unit: str
+    unit: Quantity
+
+    def tell(self, language: str) -> str:
+        unit = self.unit.tell(language)
+        return f"{self.value:,}{unit}" if language == "zh" or unit.startswith("%") else f"{self.value:,} {unit}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,7 @@ class Rule:
     """One edition of one rule. It binds if it is in force, its text was read, and the day is in its time."""
 
     id: str
-    process: str
+    process: Process
     kind: RuleKind
     concept: Telling
     source: str
@@ -151,8 +152,7 @@ class Rule:
     trigger: str = ""
     stop: str = ""
     limit: Limit | None = None
-    promptly: str = ""
-    """How soon, where the instrument gives no number."""
+    promptly: Pace | None = None
     threshold: Threshold | None = None
     extension: str = ""
     consequence: str = ""
@@ -166,8 +166,8 @@ class Rule:
     clock: Clockwork | None = None
     switched_on: bool = False
     """Whether the insurer has chosen to be bound by what would not bind it."""
-    why: str = ""
-    """Why it is only catalogued, where nothing applies it yet."""
+    why: Gap | None = None
+    """Why it is only listed, where nothing applies it yet."""
 
     @property
     def edition(self) -> str:
@@ -177,7 +177,7 @@ class Rule:
     @property
     def is_law(self) -> bool:
         """Whether it binds without anybody having switched it on: in force here, and its text has been read."""
-        return self.verified and self.status is Validity.IN_FORCE and self.process != COMPARISON
+        return self.verified and self.status is Validity.IN_FORCE and self.process is not Process.COMPARISON
 
     @property
     def binds(self) -> bool:

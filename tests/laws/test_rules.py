@@ -75,7 +75,7 @@ def says(rule: dict[str, Any]) -> dict[str, Any]:
     return {name: "" if rule.get(name) is None else rule[name] for name in PLAIN} | {
         "concept": rule["concept"],
         "limit": (limit["value"], limit["unit"], limit["bound"] or "at_most") if numbered else None,
-        "promptly": limit.get("qualitative") or "",
+        "promptly": limit.get("qualitative"),
         "threshold": (threshold["value"], threshold["unit"]) if threshold.get("value") is not None else None,
     }
 

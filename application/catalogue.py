@@ -23,6 +23,7 @@ from application.round import Round
 from application.standard.acknowledgement_rate import AcknowledgementRate
 from application.standard.acknowledgements import Acknowledgements
 from application.standard.approved_standard_takes_effect import ApprovedStandardTakesEffect
+from application.standard.effective_standard_changes_the_rulebook import EffectiveStandardChangesTheRulebook
 from application.standard.standard_comments import StandardComments
 from application.standard.standard_versions import StandardVersions
 from application.standard.standards_register import StandardsRegister
@@ -52,6 +53,7 @@ REACTIONS: tuple[type[Reaction], ...] = (
     OverduePremiumHoldsTheClaim,
     ArrivedPremiumReleasesTheClaim,
     SettledClaimAsksForASurvey,
+    EffectiveStandardChangesTheRulebook,
 )
 
 REPORTS: tuple[type[Report], ...] = (BookByLine, ClaimsByLine, AcknowledgementRate)

@@ -22,7 +22,7 @@ from domain.policy import sale, service
 from domain.policy.state import Policy
 from domain.product import DraftProduct, FileProduct, Product, PutProductOnSale, ReviseProduct, WithdrawProduct
 from domain.reservation import Reservation
-from domain.rules.rulebook import AdoptEdition, AnnounceYear, ChangeDays, Rulebook
+from domain.rules.rulebook import AdoptEdition, AnnounceYear, ChangeDays, RetractEdition, Rulebook
 from domain.standard.commands import (
     AcknowledgeStandard,
     AnswerComment,
@@ -120,6 +120,7 @@ COMMANDS: tuple[type[Command], ...] = (
     SuspendAccount,
     RestoreAccount,
     AdoptEdition,
+    RetractEdition,
     AnnounceYear,
     ChangeDays,
     DraftStandard,

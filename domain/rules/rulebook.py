@@ -7,7 +7,6 @@ from datetime import date
 from functools import lru_cache
 from typing import Annotated
 
-import msgspec
 from annotated_types import Ge, Le, MaxLen, MinLen
 
 from domain.calendar import Calendar, china
@@ -29,7 +28,9 @@ RULEBOOK = stream_of("rulebook", "company")
 
 
 class EditionAdopted(Event):
-    """A standard of the insurer's took effect, and with it what it changes of the rules."""
+    """A standard of the insurer's took effect, and with it what it changes of the rules; all that it changed before is
+    changed no more.
+    """
 
     tells = (
         "标准{standard}第{version}版自{effective_on}起生效，规则变更：{changes}",
@@ -62,27 +63,20 @@ class DaysChanged(Event):
     source: str
 
 
-class Adopted(msgspec.Struct, frozen=True):
-    """One change of a rule, and the day from which it counts."""
-
-    change: RuleChange
-    starts_on: date
-
-
 class Rulebook(Aggregate):
     """There is one. It needs no opening: before anybody has changed anything, it is the law and China's calendar."""
 
     only = RULEBOOK
     opened = False
 
-    adopted: tuple[Adopted, ...] = ()
+    adopted: tuple[EditionAdopted, ...] = ()
     years: tuple[YearAnnounced, ...] = ()
     days: tuple[DaysChanged, ...] = ()
 
     def evolve(self, event: Event) -> Rulebook:
         match event:
-            case EditionAdopted(changes=changes, effective_on=effective_on):
-                return self.but(adopted=(*self.adopted, *(Adopted(each, effective_on) for each in changes)))
+            case EditionAdopted():
+                return self.but(adopted=(*self.adopted, event))
             case YearAnnounced():
                 return self.but(years=(*self.years, event))
             case DaysChanged():
@@ -154,19 +148,20 @@ def _calendar(years: tuple[YearAnnounced, ...], days: tuple[DaysChanged, ...]) -
 
 
 @lru_cache(maxsize=4096)
-def _rule(adopted: tuple[Adopted, ...], id: str, day: date) -> Rule | None:
-    like = next((each.change.like for each in adopted if each.change.rule == id and each.change.like), id)
-    rule = law().on(like, day)
-    for each in adopted:
-        if rule and each.change.rule == id and each.starts_on <= day:
-            rule = each.change.applied(rule, each.starts_on)
+def _rule(adopted: tuple[EditionAdopted, ...], id: str, day: date) -> Rule | None:
+    # Of each standard, the edition of that day.
+    editions = {each.standard: each for each in adopted if each.effective_on <= day}
+    changes = [(each, change) for each in editions.values() for change in each.changes if change.rule == id]
+    rule = law().on(next((change.like for _, change in changes if change.like), id), day)
+    for each, change in changes:
+        rule = rule and change.applied(rule, each.effective_on)
     return rule if rule and rule.id == id else None
 
 
 @lru_cache(maxsize=1024)
-def _moved_by(adopted: tuple[Adopted, ...], event: str) -> tuple[str, ...]:
+def _moved_by(adopted: tuple[EditionAdopted, ...], event: str) -> tuple[str, ...]:
     moved = law().moved.get(event, ())
-    own = {each.change.rule: None for each in adopted if each.change.like in moved}
+    own = {change.rule: None for each in adopted for change in each.changes if change.like in moved}
     return (*moved, *own)
 
 
@@ -178,10 +173,26 @@ class AdoptEdition(Command):
     standard: Number
     version: Annotated[int, Ge(1)]
     effective_on: Day
-    changes: Annotated[tuple[RuleChange, ...], MinLen(1), MaxLen(400)]
+    changes: Annotated[tuple[RuleChange, ...], MaxLen(400)] = ()
 
     def decide(self, book: Rulebook, given: Given) -> Iterator[Event]:
-        yield EditionAdopted(**dict(self))
+        before = [each for each in book.adopted if each.standard == self.standard]
+        if self.changes != (before[-1].changes if before else ()):
+            yield EditionAdopted(**dict(self))
+
+
+class RetractEdition(Command):
+    """Takes back what a standard changed, where the version that was withdrawn is the one in effect."""
+
+    on, may = Rulebook, frozenset({Role.SYSTEM})
+    says = ("撤回规则版本", "Retract an edition")
+    standard: Number
+    version: Annotated[int, Ge(1)]
+
+    def decide(self, book: Rulebook, given: Given) -> Iterator[Event]:
+        before = [each for each in book.adopted if each.standard == self.standard]
+        if before and before[-1].version == self.version and before[-1].changes:
+            yield EditionAdopted(**dict(self), effective_on=given.today, changes=())
 
 
 def _consistent(off: tuple[date, ...], worked: tuple[date, ...]) -> None:

@@ -13,6 +13,7 @@ from interfaces.demo.policies import SaleLife, TakenOver
 from interfaces.demo.products import ProductLife, Shelf
 from interfaces.demo.service import Fortune
 from interfaces.demo.staff import ADMIN, Staff, StaffLife, account_of
+from interfaces.demo.standards import PAPERS, StandardLife
 from interfaces.demo.world import Story, World, cards
 
 UNTIL = date(2026, 10, 31)
@@ -79,6 +80,8 @@ def world_of(seed: int, scale: int, until: date, size: Size) -> World:
     wares = insurer.shelf.wares
     for place, ware in enumerate(wares):
         ProductLife(world, staff, ware, place / len(wares)).begin()
+    for paper in PAPERS:
+        StandardLife(world, staff, paper).begin()
     Visit(insurer, 0, 13, former=True, login=SHOWN_CUSTOMER).begin()
     for place in range(1, size.times(scale).customers + 1):
         former = place % 100 < size.former

@@ -9,6 +9,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing, suppress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -18,11 +19,13 @@ from application.catalogue import PROJECTIONS, REACTIONS, ROUNDS
 from application.handling import Handling
 from application.ports import Clock, Credentials, EventStore, ReadStore, SystemClock
 from application.projection import Projection
+from application.rules.what_if import Draft, WhatIf
 from application.supervision.readings import Readings
 from domain.account import Account
 from domain.kernel import UNKNOWN
 from domain.reservation import Reservation, reservation_of
-from infrastructure.building import Building
+from infrastructure import rehearsal
+from infrastructure.building import Building, Progress
 from infrastructure.checking import Checking
 from infrastructure.evidence.archive import Archive
 from infrastructure.evidence.checkpoint import secret_in
@@ -68,6 +71,10 @@ class House:
     def scheduler(self) -> Scheduler:
         return Scheduler(self.reads, self.handling, ROUNDS)
 
+    async def rehearse(self, draft: Draft, first: date, last: date) -> WhatIf:
+        """In a thread, while everybody goes on."""
+        return await asyncio.to_thread(rehearsal.rehearse, self.url, self.masters, draft, first, last)
+
     def archive(self) -> Archive:
         return archive(self.url)
 
@@ -102,6 +109,11 @@ def building(url: str, projection: type[Projection]) -> Building:
 
 def checking(url: str) -> Checking:
     return Checking(url, masters())
+
+
+def rehearse(url: str, draft: Draft, first: date, last: date, progress: Progress = lambda done, total: None) -> WhatIf:
+    """What would have been otherwise under a draft."""
+    return rehearsal.rehearse(url, masters(), draft, first, last, progress)
 
 
 def archive(url: str) -> Archive:

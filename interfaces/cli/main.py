@@ -25,6 +25,7 @@ from interfaces.cli import (
     run,
     serve,
     vault,
+    whatif,
 )
 from interfaces.main import TROUBLE
 
@@ -35,7 +36,7 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for part in (run, serve, demo, importing, replay, docket, rebuild, check, evidence, backup, forget):
+for part in (run, serve, demo, importing, replay, docket, whatif, rebuild, check, evidence, backup, forget):
     part.register(cli)
 cli.add_typer(account.cli, name="account")
 cli.add_typer(db.cli, name="db")

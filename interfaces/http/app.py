@@ -36,6 +36,7 @@ from interfaces.http.rules import RULES
 from interfaces.http.standard import STANDARDS, differing, waiting
 from interfaces.http.supervision import CASES, SUPERVISION
 from interfaces.http.survey import SURVEYS
+from interfaces.http.what_if import WHAT_IF
 
 CAPABILITIES: dict[str, tuple[Accepts | Shows | Missing, ...]] = {
     "products": PRODUCTS,
@@ -79,7 +80,7 @@ def api() -> list[ControllerRouterHandler]:
         Router(f"/api/{name}", route_handlers=[*(e.handler(name) for e in table), *BESIDE.get(name, ())], tags=[name])
         for name, table in CAPABILITIES.items()
     ]
-    return [*routers, ACCESS, CASES, CLOCKS, READINGS, EVIDENCE, FORGETTING, REPORT, HEALTH, METRICS]
+    return [*routers, ACCESS, CASES, CLOCKS, WHAT_IF, READINGS, EVIDENCE, FORGETTING, REPORT, HEALTH, METRICS]
 
 
 def application(

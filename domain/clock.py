@@ -56,8 +56,8 @@ class Clock:
     """One run of one rule's clock in one case.
 
     `run` is the version of the event that started it; `since` is the day from which is counted, `since_at` the instant.
-    It is due by the end of `due_on` in the calendar's zone; while it is paused, nobody knows. A due date that rests on
-    days off not yet announced is `provisional`.
+    It is due by the end of `due_on` in the calendar's zone; while it is paused, nobody knows, unless it was over by then.
+    A due date that rests on days off that were not announced is `provisional`.
     """
 
     rule: str
@@ -92,7 +92,7 @@ class Clock:
         if self.ended:
             return State.ENDED
         if self.open:
-            return State.PAUSED if self.paused else State.RUNNING
+            return State.PAUSED if self.paused and self.due_at is None else State.RUNNING
         return State.LATE if self.is_late else State.MET
 
     @property
@@ -124,30 +124,34 @@ class Clock:
         return self.but(since=on, since_at=at, pauses=going_on, extended=0)
 
     def stop(self, on: date, at: datetime, by: str, *, ended: bool = False) -> Self:
-        return self.but(stopped_on=on, stopped_at=at, stopped_by=by, ended=ended)
+        """A pause that is still open lasted until then: what is done while no time is counted is done in time."""
+        return self.resume(on, at).but(stopped_on=on, stopped_at=at, stopped_by=by, ended=ended)
 
     def dated(self, calendar: Calendar) -> Self:
         """With its due date by that calendar."""
-        if self.paused and self.open:
-            return self.but(calendar=calendar.name, due_on=None, due_at=None, provisional=False)
         measure = measure_of(self.limit.unit, calendar)
-        last = rolled(_spent(self, measure)[-1].last, self.limit, measure, calendar)
-        due_on, due_at = measure.ends(last)
-        surely = calendar.knows(due_on) or not (measure.works or self.limit.rolls)
+        last = _spent(self, measure)[-1].last
+        if self.paused and last > measure.point(self.pauses[-1].since, self.pauses[-1].since_at):
+            return self.but(calendar=calendar.name, due_on=None, due_at=None, provisional=False)
+        due_on, due_at = measure.ends(rolled(last, self.limit, calendar))
+        first = self.since if measure.works else measure.ends(last)[0]
+        surely = not (measure.works or _rolls(self.limit)) or (calendar.knows(first) and calendar.knows(due_on))
         return self.but(calendar=calendar.name, due_on=due_on, due_at=due_at, provisional=not surely)
 
 
-def rolled(last: Point, limit: Limit, measure: Measure, calendar: Calendar) -> Point:
+def _rolls(limit: Limit) -> bool:
+    return limit.rolls and limit.unit in (Unit.CALENDAR_DAYS, Unit.MONTHS, Unit.YEARS)
+
+
+def rolled(last: Point, limit: Limit, calendar: Calendar) -> Point:
     """The end of a period in days, months or years moves to the first day that is no holiday (Civil Code art 203)."""
-    if not limit.rolls or measure.works or limit.unit is Unit.HOURS:
-        return last
-    return calendar.next_working_day(date.fromordinal(last)).toordinal()
+    return calendar.next_working_day(date.fromordinal(last)).toordinal() if _rolls(limit) else last
 
 
 def _spent(clock: Clock, measure: Measure) -> Sequence[Stretch]:
     """The whole period in stretches counted and paused; the last ends where all of it has been counted."""
     since = measure.point(clock.since, clock.since_at)
-    left = measure.total(clock.limit, since) + _extension(clock, measure)
+    left = measure.total(replace(clock.limit, value=clock.limit.value + clock.extended), since)
     stretches = [Stretch(since - 1, since, 0, Reckoning.START_DAY)]
     cursor = since
     for first, last in _merged(clock, measure, since):
@@ -156,10 +160,6 @@ def _spent(clock: Clock, measure: Measure) -> Sequence[Stretch]:
         stretches += [Stretch(cursor, first, counted, Reckoning.COUNTED), Stretch(first, last, 0, Reckoning.PAUSED)]
         left, cursor = left - counted, last
     return [*stretches, Stretch(cursor, measure.after(cursor, left), left, Reckoning.COUNTED)]
-
-
-def _extension(clock: Clock, measure: Measure) -> int:
-    return clock.extended * (3600 if clock.limit.unit in (Unit.HOURS, Unit.WORKING_HOURS) else 1)
 
 
 def _merged(clock: Clock, measure: Measure, since: Point) -> Iterator[tuple[Point, Point]]:
@@ -188,11 +188,11 @@ def explained(clock: Clock, calendar: Calendar) -> list[Stretch]:
     """
     measure = measure_of(clock.limit.unit, calendar)
     spent = _spent(clock, measure)
-    if clock.paused:
+    if clock.state is State.PAUSED:
         spent = list(_upto(measure.point(clock.pauses[-1].since, clock.pauses[-1].since_at), spent, measure))
     told = [part for stretch in spent for part in _apart(stretch, clock.limit.unit, calendar)]
     last = told[-1].last
-    end = last if clock.paused else rolled(last, clock.limit, measure, calendar)
+    end = last if clock.state is State.PAUSED else rolled(last, clock.limit, calendar)
     return [*told, Stretch(last, end, 0, Reckoning.ROLLED)] if end > last else told
 
 

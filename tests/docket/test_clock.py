@@ -109,16 +109,50 @@ def test_what_was_counted_before_a_pause_that_goes_on_is_not_counted_again(
 ) -> None:
     stopped = since + timedelta(after)
     going_on = clock(since, limit).pause(stopped, noon(stopped), "DocumentsRequested").dated(china())
-    assert going_on.due_on is None and going_on.state is State.PAUSED
     counted = sum(each.counted for each in explained(going_on, china()))
+    assume(counted < limit.value)
+    assert going_on.due_on is None and going_on.state is State.PAUSED
     until = stopped + timedelta(9)
     resumed = going_on.resume(until, noon(until)).dated(china())
     measure = measure_of(limit.unit, china())
     plain = Limit(limit.value, limit.unit, rolls=False)
     due = clock(since, plain).pause(stopped, noon(stopped), "x").resume(until, noon(until)).dated(china()).due_on
-    assume(counted < limit.value)
     assert due and measure.between(until.toordinal(), due.toordinal()) == limit.value - counted
     assert resumed.due_on and resumed.due_on >= due
+
+
+@whatever(STARTS, LIMITS, SPANS, st.integers(0, 30), st.integers(0, 90))
+def test_what_is_paused_once_it_is_over_stays_due_when_it_was(
+    since: date, limit: Limit, spans: list[tuple[int, int]], late: int, lasts: int
+) -> None:
+    over = paused(clock(since, limit), *days(since, spans)).dated(china())
+    assert over.due_on
+    stopped = over.due_on + timedelta(late)
+    held = over.pause(stopped, noon(stopped), "DocumentsRequested").dated(china())
+    assert (held.due_on, held.state) == (over.due_on, State.RUNNING)
+    assert explained(held, china()) == explained(over, china())
+    until = stopped + timedelta(lasts)
+    assert held.resume(until, noon(until)).dated(china()).due_on == over.due_on
+    assert held.stop(until, noon(until), "ClaimApproved").dated(china()).is_late is (until > over.due_on)
+
+
+@whatever(STARTS, LIMITS, st.integers(0, 80), st.integers(0, 90))
+def test_what_is_done_while_it_is_paused_is_done_in_time(since: date, limit: Limit, after: int, lasts: int) -> None:
+    stopped, done = since + timedelta(after), since + timedelta(after + lasts)
+    held = clock(since, limit).pause(stopped, noon(stopped), "DocumentsRequested").dated(china())
+    assume(held.state is State.PAUSED)
+    met = held.stop(done, noon(done), "ClaimApproved").dated(china())
+    assert met.state is State.MET and met.due_on and met.due_on >= done
+    assert sum(each.counted for each in explained(met, china())) == limit.value
+
+
+def test_what_is_extended_by_a_month_ends_on_the_corresponding_day() -> None:
+    limit = Limit(1, Unit.MONTHS, rolls=False)
+    longer = clock(date(2026, 1, 31), limit).but(extended=1).dated(china())
+    assert longer.due_on == date(2026, 3, 31)
+    assert clock(date(2026, 3, 2), Limit(24, Unit.HOURS)).but(extended=2).dated(china()).due_at == noon(
+        date(2026, 3, 3)
+    ) + timedelta(hours=2)
 
 
 def test_thirty_days_from_the_second_of_march_end_on_the_first_of_april() -> None:
@@ -160,6 +194,19 @@ def test_what_falls_into_a_year_not_announced_is_provisional_and_is_not_once_it_
 def test_natural_days_that_do_not_roll_are_certain_in_any_year() -> None:
     natural = Limit(30, Unit.CALENDAR_DAYS, rolls=False)
     assert not clock(date(2026, 12, 20), natural).dated(china()).provisional
+
+
+def test_hours_of_the_day_and_night_are_certain_in_any_year() -> None:
+    assert not clock(date(2027, 3, 2), Limit(24, Unit.HOURS)).dated(china()).provisional
+    assert clock(date(2027, 3, 2), Limit(24, Unit.WORKING_HOURS)).dated(china()).provisional
+
+
+def test_what_begins_before_the_first_year_announced_is_provisional_too() -> None:
+    working, natural = Limit(10, Unit.WORKING_DAYS), Limit(10, Unit.CALENDAR_DAYS)
+    assert clock(date(2003, 12, 29), working).dated(china()).provisional
+    assert not clock(date(2004, 1, 5), working).dated(china()).provisional
+    assert clock(date(2003, 12, 15), natural).dated(china()).provisional
+    assert not clock(date(2003, 12, 29), natural).dated(china()).provisional
 
 
 @pytest.mark.parametrize(("done", "state"), [(date(2026, 4, 1), State.MET), (date(2026, 4, 2), State.LATE)])

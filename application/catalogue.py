@@ -8,6 +8,7 @@ from application.claim.claim_register import ClaimRegister
 from application.claim.claims_by_line import ClaimsByLine
 from application.claim.overdue_premium_holds_the_claim import OverduePremiumHoldsTheClaim
 from application.customer.customer_directory import CustomerDirectory
+from application.dispute.dispute_register import DisputeRegister
 from application.docket.deadlines_are_told import DeadlinesAreTold
 from application.docket.dockets import Dockets
 from application.duty.duty_register import DutyRegister
@@ -38,6 +39,7 @@ PROJECTIONS: tuple[type[Projection], ...] = (
     PolicyTransactions,
     PremiumsDue,
     ClaimRegister,
+    DisputeRegister,
     Dockets,
     DutyRegister,
     SurveyDesk,

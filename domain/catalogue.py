@@ -14,6 +14,8 @@ from domain.customer import (
     RegisterCustomer,
     ReleaseLegalHold,
 )
+from domain.dispute import commands as dispute
+from domain.dispute.state import Dispute
 from domain.docket import commands as docket
 from domain.docket.state import Docket
 from domain.duty import DischargeDuty, DropDuty, Duty, OpenDuty, PauseDuty, ResumeDuty
@@ -42,6 +44,7 @@ AGGREGATES: tuple[type[Aggregate], ...] = (
     Customer,
     Policy,
     Claim,
+    Dispute,
     Docket,
     Duty,
     Survey,
@@ -102,6 +105,19 @@ COMMANDS: tuple[type[Command], ...] = (
     settlement.PayClaim,
     settlement.CloseClaim,
     settlement.ReopenClaim,
+    dispute.OpenDispute,
+    dispute.TellRemedies,
+    dispute.OfferMediation,
+    dispute.AgreeMediation,
+    dispute.RequestMediation,
+    dispute.AppointMediator,
+    dispute.AcceptMediation,
+    dispute.DeclineMediation,
+    dispute.SignForFile,
+    dispute.EndMediation,
+    dispute.ApplyForConfirmation,
+    dispute.WithdrawDispute,
+    dispute.CloseDispute,
     docket.AskExtension,
     docket.GrantExtension,
     docket.DeclineExtension,

@@ -112,7 +112,7 @@ def tell(value: object, language: str) -> str:
     return "—" if value is None else str(value)
 
 
-PREFIX = {"customer": "K", "application": "A", "policy": "P", "claim": "C", "duty": "D"}
+PREFIX = {"customer": "K", "application": "A", "policy": "P", "claim": "C", "dispute": "Z", "duty": "D"}
 """The letter that a human number begins with, by its series."""
 
 

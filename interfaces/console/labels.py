@@ -16,6 +16,7 @@ VersionSheet.approver | 批准人 | approver
 VersionSheet.until | 征求意见至 | comments until
 VersionSheet.withdrawn_on | 废止日期 | withdrawn on
 about | 所关事项 | about
+accepted_on | 接受日期 | accepted on
 account | 账户 | account
 acknowledged | 已阅知 | acknowledged
 acknowledged_on | 阅知日期 | acknowledged on
@@ -23,7 +24,9 @@ actor | 操作人 | actor
 address | 地址 | address
 after | 新值 | after
 agent | 代理人 | agent
+agreed | 是否达成协议 | agreed
 agreed_on | 协议日期 | agreed on
+agreement | 达成协议 | agreement
 amount | 金额 | amount
 answer | 回答 | answer
 answered | 已答复 | answered
@@ -31,6 +34,7 @@ answered_on | 答复日期 | answered on
 answers | 告知回答 | answers
 application | 投保单号 | application
 applied_on | 投保日期 | applied on
+appointed_on | 确定日期 | appointed on
 approved | 核赔金额 | approved
 approved_on | 批准日期 | approved on
 approver | 核赔人 | approver
@@ -48,6 +52,7 @@ begins_at | 开始生效时间 | begins at
 beneficiaries | 受益人 | beneficiaries
 benefit | 保险责任 | benefit
 benefits | 保险责任 | benefits
+body | 调解组织 | mediation body
 born_on | 出生日期 | date of birth
 bound | 界限 | bound
 branches | 分支机构 | branches
@@ -72,6 +77,7 @@ comment | 意见 | comment
 commented_on | 提出日期 | commented on
 commenter | 提出人 | commenter
 comments | 意见 | comments
+complaint | 投诉 | complaint
 completed_on | 齐备日期 | completed on
 complex | 复杂案件 | complex case
 contacted_on | 最近联络 | last contact
@@ -88,11 +94,13 @@ customer | 客户 | customer
 days | 约定付款天数 | days to pay
 decided_on | 决定日期 | decided on
 decider | 决定人 | decider
+declined_on | 谢绝日期 | declined on
 deductible | 免赔额 | deductible
 delivered_on | 送达日期 | delivered on
 description | 经过描述 | description
 difference | 保费变动 | difference in premium
 disclosed | 已如实告知 | disclosed
+dispute | 争议 | dispute
 document | 文件 | document
 done_on | 履行日 | done on
 door | 渠道 | by way of
@@ -136,6 +144,7 @@ identity | 证件号码 | identity number
 instalments | 缴费期数 | instalments
 insured | 被保险人 | insured
 issued_on | 出单日期 | issued on
+jointly | 双方共同选定 | chosen by both
 kind | 类别 | kind
 lapsed_on | 中止日期 | lapsed on
 largest | 最高保额 | largest sum
@@ -149,6 +158,7 @@ loading_percent | 加费比例（%） | loading (%)
 login | 登录名 | login
 longest_months | 最长期限（月） | longest term (months)
 loss_on | 出险日期 | date of loss
+mediator | 调解员 | mediator
 method | 签署方式 | method
 minor | 金额 | amount
 missed | 逾期数 | missed
@@ -165,7 +175,10 @@ number | 编号 | number
 occupation | 职业 | occupation
 occurred_at | 发生时间 | occurred at
 off | 放假日 | days off
+offered_on | 建议日期 | offered on
+online | 在线 | online
 open | 进行中 | open
+opened_on | 提出日期 | opened on
 outcome | 处理结果 | outcome
 outstanding | 待阅知 | not yet acknowledged
 owner | 负责人 | owner
@@ -213,6 +226,7 @@ requested_on | 理赔申请日期 | requested on
 reserve | 准备金 | reserve
 resumed_on | 恢复日 | resumed on
 review_on | 复审日期 | review on
+result | 处理结果 | result
 role | 角色 | role
 roles | 角色 | roles
 rolls | 末日顺延 | rolls over holidays

@@ -22,6 +22,7 @@ PLACES = {
     "customer": "customers",
     "policy": "policies",
     "claim": "claims",
+    "dispute": "disputes",
     "product": "products",
     "duty": "duties",
     "survey": "surveys",

@@ -46,6 +46,7 @@ ROOMS: tuple[tuple[str, frozenset[Role]], ...] = (
     ("policies", STAFF | {Role.CUSTOMER}),
     ("premiums", STAFF),
     ("claims", STAFF | {Role.CUSTOMER}),
+    ("disputes", STAFF | {Role.CUSTOMER}),
     ("deadlines", STAFF),
     ("duties", STAFF),
     ("products", STAFF | {Role.CUSTOMER}),

@@ -46,6 +46,7 @@ decision | 决定 | Decision
 details | 事件字段 | Fields
 did | 已办理：{command} | Done: {command}
 did_nothing | 没有变化：{command} | Nothing changed: {command}
+disputes | 争议 | Disputes
 documents | 资料 | Documents
 documents_none | 尚未通知资料 | No documents have been asked for
 due | 到期 | due

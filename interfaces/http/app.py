@@ -20,6 +20,7 @@ from interfaces.http.access import ACCESS, COOKIE, Gate
 from interfaces.http.account import ACCOUNTS
 from interfaces.http.claim import CLAIMS
 from interfaces.http.customer import CUSTOMERS
+from interfaces.http.dispute import DISPUTES
 from interfaces.http.docket import CLOCKS, DOCKETS
 from interfaces.http.duty import DUTIES
 from interfaces.http.evidence import EVIDENCE
@@ -43,6 +44,7 @@ CAPABILITIES: dict[str, tuple[Accepts | Shows | Missing, ...]] = {
     "customers": CUSTOMERS,
     "policies": POLICIES,
     "claims": CLAIMS,
+    "disputes": DISPUTES,
     "docket": DOCKETS,
     "duties": DUTIES,
     "surveys": SURVEYS,

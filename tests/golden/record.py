@@ -21,6 +21,7 @@ from domain.rules import rulebook
 from domain.rules.change import RuleChange
 from domain.words import Role
 from tests import samples as s
+from tests.dispute import samples as d
 from tests.standard import samples as standard
 
 OF = {"case": s.CLAIM_ID, "rule": "CLAIM-PAY-10D", "run": 7}
@@ -115,6 +116,7 @@ SAMPLES: tuple[Event, ...] = (
     s.paid_up(),
     s.closed(Outcome.WITHOUT_PAYMENT, 0, without=WithoutPayment.DUPLICATE),
     c.ClaimReopened(ground=Reopening.NEW_EVIDENCE, note="a second invoice"),
+    *d.SAMPLES,
     survey.SurveyRequested(touchpoint=survey.Touchpoint.CLAIM_SETTLED, about=s.CLAIM_ID, customer=s.CUSTOMER_ID),
     survey.SurveyAnswered(satisfaction=4, recommend=9, comment="quick and kind"),
     account.AccountOpened(

@@ -15,6 +15,7 @@ from litestar.handlers import HTTPRouteHandler
 from application.account.account_list import AccountList
 from application.claim.claim_register import ClaimRegister
 from application.customer.customer_directory import CustomerDirectory
+from application.dispute.dispute_register import DisputeRegister
 from application.docket.dockets import Dockets
 from application.duty.duty_register import DutyRegister
 from application.policy.policy_register import PolicyRegister
@@ -119,6 +120,13 @@ LISTINGS = (
         ("number", "rule", "about", "owner", "arose_on", "standing", "done_on", "evidence"),
         ("standing", "rule", "owner"),
         leads="duty",
+    ),
+    Listing(
+        "disputes",
+        DisputeRegister,
+        ("number", "stage", "customer", "claim", "kind", "opened_on", "told_on", "result", "closed_on"),
+        ("stage", "kind", "result", "customer", "claim"),
+        leads="dispute",
     ),
     Listing(
         "surveys",

@@ -10,6 +10,7 @@ from uuid import UUID
 from application.account.account_list import AccountList
 from application.claim.claim_register import ClaimRegister
 from application.customer.customer_directory import CustomerDirectory
+from application.dispute.dispute_register import DisputeRegister
 from application.duty.duty_register import DutyRegister
 from application.policy.policy_register import PolicyRegister
 from application.policy.policy_transactions import PolicyTransactions
@@ -23,6 +24,7 @@ from domain.account import Account
 from domain.catalogue import AGGREGATE_OF
 from domain.claim.state import Claim
 from domain.customer import Customer
+from domain.dispute.state import Dispute
 from domain.duty import Duty
 from domain.kernel import Recorded
 from domain.policy.state import Policy
@@ -121,6 +123,7 @@ PAGES = tuple(
         Room(Policy, PolicyRegister, "policy.html", "number", of_policy),
         Room(Claim, ClaimRegister, "claim.html", "number", of_claim),
         Room(Duty, DutyRegister, "case.html", "number"),
+        Room(Dispute, DisputeRegister, "case.html", "number"),
         Room(Survey, SurveyDesk, "case.html", "touchpoint"),
         Room(Account, AccountList, "account.html", "login", of_account),
         Room(Standard, StandardsRegister, "standard.html", "code", of_standard),

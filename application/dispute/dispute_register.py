@@ -1,0 +1,72 @@
+"""Every dispute: what it is about, how far mediation has come, how it ended."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from application.projection import Projection, Row
+from domain.catalogue import events_of
+from domain.dispute.events import (
+    DisputeClosed,
+    DisputeOpened,
+    DisputeWithdrawn,
+    Mediation,
+    MediationAgreed,
+    RemediesTold,
+    Result,
+)
+from domain.dispute.state import Dispute, DisputeStage
+from domain.kernel import Recorded
+from domain.words import Role
+
+
+class DisputeCard(Row):
+    key = ("dispute",)
+    order = ("number",)
+    indexes = ("number", "stage", "customer", "claim", "complaint")
+    searched = ("number",)
+
+    dispute: UUID
+    number: str
+    stage: DisputeStage = DisputeStage.OPEN
+    customer: UUID
+    claim: UUID | None = None
+    complaint: UUID | None = None
+    opened_on: date
+    told_on: date | None = None
+    kind: Mediation | None = None
+    online: bool = False
+    agreement: bool = False
+    result: Result | None = None
+    closed_on: date | None = None
+
+
+class DisputeRegister(Projection):
+    name = "dispute_register"
+    says = ("争议登记簿", "Dispute register")
+    row = DisputeCard
+    hears = events_of(Dispute)
+    shown_to = Projection.shown_to | {Role.CUSTOMER}
+    own = "customer"
+
+    @staticmethod
+    def evolve(row: DisputeCard | None, recorded: Recorded) -> DisputeCard | None:
+        event = recorded.event
+        if isinstance(event, DisputeOpened):
+            told = {name: getattr(event, name) for name in ("number", "customer", "claim", "complaint", "opened_on")}
+            return DisputeCard(dispute=recorded.stream, **told)
+        if row is None:
+            return None
+        after = Dispute(id=recorded.stream, stage=row.stage, agreement=row.agreement).evolve(event)
+        row = row.but(stage=after.stage, agreement=after.agreement)
+        match event:
+            case RemediesTold(told_on=told_on):
+                return row.but(told_on=told_on)
+            case MediationAgreed(kind=kind, online=online):
+                return row.but(kind=kind, online=online)
+            case DisputeWithdrawn(withdrawn_on=closed_on):
+                return row.but(closed_on=closed_on)
+            case DisputeClosed(result=result, closed_on=closed_on):
+                return row.but(result=result, closed_on=closed_on)
+        return row

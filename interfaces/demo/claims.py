@@ -24,11 +24,11 @@ from domain.words import Money, total
 from interfaces.demo.answers import answer
 from interfaces.demo.contract import rounded
 from interfaces.demo.courses import GROUNDS, NO, NOTHING, PAID, PART, WITHOUT
-from interfaces.demo.intake import ClaimIntake
+from interfaces.demo.disputes import ClaimDispute
 from interfaces.demo.world import Story
 
 
-class ClaimLife(ClaimIntake):
+class ClaimLife(ClaimDispute):
     """One claim, from the notice to its closing, and after."""
 
     def story(self) -> Story:
@@ -45,6 +45,10 @@ class ClaimLife(ClaimIntake):
         if self.course.rests:
             return
         yield from self._closed(self.course.outcome)
+        if self.course.reopening is Reopening.DISPUTE:
+            yield from self._mediated()
+        elif self.course.outcome is NO:
+            yield from self._disputed()
         if self.course.reopening:
             yield from self._again(self.course.reopening)
 

@@ -12,6 +12,7 @@ from application.dispute.dispute_register import DisputeRegister
 from application.docket.deadlines_are_told import DeadlinesAreTold
 from application.docket.dockets import Dockets
 from application.duty.duty_register import DutyRegister
+from application.improvement.stages import Stages
 from application.policy.book_by_line import BookByLine
 from application.policy.policy_register import PolicyRegister
 from application.policy.policy_transactions import PolicyTransactions
@@ -41,6 +42,7 @@ PROJECTIONS: tuple[type[Projection], ...] = (
     ClaimRegister,
     DisputeRegister,
     Dockets,
+    Stages,
     DutyRegister,
     SurveyDesk,
     AccountList,

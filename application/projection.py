@@ -52,7 +52,7 @@ class Row(BaseModel):
         return self.but(**{name: masked(getattr(self, name)) for name in self.identifying})
 
 
-def _of_its_stream(recorded: Recorded) -> Iterator[Key]:
+def _of_its_stream(recorded: Recorded, *book: Rulebook) -> Iterator[Key]:
     yield (recorded.stream,)
 
 

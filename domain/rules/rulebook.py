@@ -154,7 +154,8 @@ def _rule(adopted: tuple[EditionAdopted, ...], id: str, day: date) -> Rule | Non
     changes = [(each, change) for each in editions.values() for change in each.changes if change.rule == id]
     rule = law().on(next((change.like for _, change in changes if change.like), id), day)
     for each, change in changes:
-        rule = rule and change.applied(rule, each.effective_on)
+        # No edition is older than the law that it changes.
+        rule = rule and change.applied(rule, max(each.effective_on, rule.starts_on))
     return rule if rule and rule.id == id else None
 
 

@@ -22,6 +22,7 @@ from interfaces.cli import (
     importing,
     rebuild,
     replay,
+    review,
     run,
     serve,
     vault,
@@ -36,7 +37,7 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for part in (run, serve, demo, importing, replay, docket, whatif, rebuild, check, evidence, backup, forget):
+for part in (run, serve, demo, importing, replay, docket, whatif, review, rebuild, check, evidence, backup, forget):
     part.register(cli)
 cli.add_typer(account.cli, name="account")
 cli.add_typer(db.cli, name="db")

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.progress import Progress
-from rich.table import Table
+from rich.table import Column, Table
 
 from application.rules.draft import DraftRefused, read
 from application.rules.what_if import Side, Turn, WhatIf
@@ -63,12 +63,12 @@ def _show(told: WhatIf, language: str, every: bool) -> None:
         f" · {told.cases:,} 件案件，{told.clocks:,} 个计时，{len(told.flips):,} 处不同",
         style="bold",
     )
-    counts = Table("rule", *(turn.tell(language) for turn in Turn), box=None, pad_edge=False)
+    counts = Table(Column("rule", no_wrap=True), *(turn.tell(language) for turn in Turn), box=None, pad_edge=False)
     for rule, turned in told.counts.items():
         counts.add_row(rule, *(str(turned.get(turn.value, 0)) for turn in Turn))
     if told.counts:
         console.print(counts)
-    cases = Table("case", "rule", "what", "before", "after", box=None, pad_edge=False)
+    cases = Table("case", Column("rule", no_wrap=True), "what", "before", "after", box=None, pad_edge=False)
     for each in told.flips if every else told.flips[:SHOWN]:
         sides = (_side(side, language) for side in (each.before, each.after))
         cases.add_row(each.number or str(each.case), each.rule, each.turn.tell(language), *sides)

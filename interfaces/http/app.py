@@ -26,6 +26,7 @@ from interfaces.http.duty import DUTIES
 from interfaces.http.evidence import EVIDENCE
 from interfaces.http.forgetting import FORGETTING, forgetting
 from interfaces.http.health import HEALTH, METRICS
+from interfaces.http.improvement import IMPROVEMENT
 from interfaces.http.missing import Missing
 from interfaces.http.policy import POLICIES
 from interfaces.http.problem import on_anything, on_bytes, on_cursor, on_http, on_refused, on_unavailable
@@ -82,7 +83,20 @@ def api() -> list[ControllerRouterHandler]:
         Router(f"/api/{name}", route_handlers=[*(e.handler(name) for e in table), *BESIDE.get(name, ())], tags=[name])
         for name, table in CAPABILITIES.items()
     ]
-    return [*routers, ACCESS, CASES, CLOCKS, WHAT_IF, READINGS, EVIDENCE, FORGETTING, REPORT, HEALTH, METRICS]
+    return [
+        *routers,
+        ACCESS,
+        CASES,
+        CLOCKS,
+        WHAT_IF,
+        IMPROVEMENT,
+        READINGS,
+        EVIDENCE,
+        FORGETTING,
+        REPORT,
+        HEALTH,
+        METRICS,
+    ]
 
 
 def application(

@@ -67,6 +67,11 @@ def test_a_draft_counts_from_its_day_only() -> None:
     assert compared(stricter(5, starts_on=AROSE + timedelta(1)), case(done_after=8)).flips == []
 
 
+def test_a_draft_older_than_the_law_changes_the_law_from_its_beginning() -> None:
+    [flip] = compared(stricter(5, starts_on=date(2000, 1, 1)), case(done_after=8)).flips
+    assert flip.after.edition == f"{RULE}@2015-10-19" and flip.after.verdict is Verdict.LATE
+
+
 def test_switching_a_sleeping_rule_on_starts_its_clocks() -> None:
     on = Draft(starts_on=date(2024, 1, 1), changes=(RuleChange(rule=SLEEPING, switch=Switch.ON),))
     [flip] = compared(on, case(rule=SLEEPING)).flips

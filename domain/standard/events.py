@@ -20,7 +20,7 @@ class Phase(Term):
 
 
 class StandardDrafted(Event):
-    tells = ("{drafter}拟定标准{code}", "standard {code} drafted by {drafter}")
+    tells = ("拟定标准{code}（起草人{drafter}）", "standard {code} drafted by {drafter}")
     unique = ("code",)
     code: str
     content: Content
@@ -28,7 +28,7 @@ class StandardDrafted(Event):
 
 
 class StandardRevised(Event):
-    tells = ("{drafter}拟定第{version}版：{reason}", "version {version} drafted by {drafter}: {reason}")
+    tells = ("拟定第{version}版（起草人{drafter}）：{reason}", "version {version} drafted by {drafter}: {reason}")
     version: int
     content: Content
     reason: str
@@ -43,7 +43,7 @@ class CommentsInvited(Event):
 
 class StandardCommented(Event):
     tells = (
-        "{commenter}对第{version}版提出第{number}条意见：{comment}",
+        "对第{version}版的第{number}条意见（{commenter}）：{comment}",
         "comment {number}, by {commenter} on version {version}: {comment}",
     )
     version: int
@@ -62,7 +62,7 @@ class StandardApproved(Event):
     """`training` are the courses that have to be taken before it takes effect."""
 
     tells = (
-        "{approver}批准第{version}版，自{effective_on}起生效",
+        "第{version}版经{approver}批准，自{effective_on}起生效",
         "version {version} approved by {approver}, to take effect on {effective_on}",
     )
     version: int
@@ -93,6 +93,6 @@ class StandardWithdrawn(Event):
 
 
 class StandardAcknowledged(Event):
-    tells = ("{reader}已阅知第{version}版", "{reader} has taken note of version {version}")
+    tells = ("第{version}版由{reader}阅知", "version {version} acknowledged by {reader}")
     version: int
     reader: str

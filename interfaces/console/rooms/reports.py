@@ -15,7 +15,7 @@ from interfaces.console.forms import bare
 from interfaces.console.pages import Ask, caller_in, page
 from interfaces.console.rooms.lists import LISTINGS, Listing
 
-BEHIND = {"book_by_line": "policies", "claims_by_line": "claims"}
+BEHIND = {"book_by_line": "policies", "claims_by_line": "claims", "acknowledgement_rate": "standards"}
 """The list whose rows a report counts."""
 
 

@@ -45,8 +45,8 @@ def row_of(projection: type[Projection], events: Sequence[Recorded]) -> Row | No
 
 def told(aggregate: Aggregate) -> dict[str, Any]:
     """The state as plain JSON values."""
-    plain = {name: _sorted(getattr(aggregate, name)) for name in aggregate.__struct_fields__}
-    return dict(msgspec.to_builtins(plain))
+    names = aggregate.__struct_fields__
+    return {name: msgspec.to_builtins(getattr(aggregate, name), order="deterministic") for name in names}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,3 @@ def _id(reference: str) -> UUID | None:
 
 def _unique(kind: type[Aggregate]) -> tuple[str, ...]:
     return tuple(name for title, event in EVENTS.items() if AGGREGATE_OF.get(title) is kind for name in event.unique)
-
-
-def _sorted(value: Any) -> Any:
-    return sorted(value) if isinstance(value, frozenset) else value

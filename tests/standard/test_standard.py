@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from application.supervision.replay import told
 from domain.kernel import NOT_YET
 from domain.rules.change import RuleChange, Switch
 from domain.standard import commands as c
@@ -369,3 +370,9 @@ def test_a_switch_and_a_promise_are_carried_to_the_day_they_count():
 def test_a_standard_remembers_who_read_only_what_still_counts():
     assert folded(c.Standard, *s.IN_EFFECT, s.READ).versions[0].readers == {s.HANDLER.name}
     assert folded(c.Standard, *s.NEXT_APPROVED, s.EFFECTIVE_2).versions[0].readers == frozenset()
+
+
+def test_who_has_read_it_is_told_in_one_order():
+    readers = [replaced(s.READ, reader=name) for name in ("wu", "mei", "han", "su", "li", "gao")]
+    forth, back = (folded(c.Standard, *s.IN_EFFECT, *some) for some in (readers, readers[::-1]))
+    assert told(forth)["versions"] == told(back)["versions"]

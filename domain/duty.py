@@ -17,9 +17,19 @@ from domain.words import Day, Note, Number, Personal, Role, Term, Text
 
 NO_SUCH_RULE = Refusal("duty.no_such_rule", ("{day}没有规则{rule}", "there is no rule {rule} on {day}"))
 NO_TIME = Refusal("duty.no_time", ("规则{rule}没有期限", "the rule {rule} sets no time"))
+NOT_BINDING = Refusal(
+    "duty.not_binding",
+    ("规则{rule}在{day}没有约束力，也未启用", "the rule {rule} does not bind on {day}, nor is it on"),
+)
+STARTS_ELSEWHERE = Refusal(
+    "duty.starts_elsewhere",
+    ("规则{rule}的期限不因登记义务起算", "the time of {rule} does not start with a duty entered under it"),
+)
 OVER = Refusal("duty.over", ("该义务已了结", "the duty is over"))
 NOT_PAUSED = Refusal("duty.not_paused", ("该义务没有中止", "the duty has not been paused"))
 BEFORE_IT_AROSE = Refusal("duty.before_it_arose", ("早于产生日{day}", "that is before {day}, when it arose"))
+
+BEFORE_THE_PAUSE = Refusal("duty.before_the_pause", ("早于中止日{day}", "that is before {day}, when it was paused"))
 
 KEEPERS = frozenset({Role.COMPLIANCE, Role.SUPERVISOR, Role.PRODUCT_OFFICER})
 
@@ -68,17 +78,19 @@ class Duty(Aggregate):
     number: str = ""
     arose_on: date = date.min
     standing: Standing = Standing.OPEN
+    paused_on: date | None = None
+    done_on: date | None = None
 
     def evolve(self, event: Event) -> Duty:
         match event:
             case DutyArose(number=number, arose_on=arose_on):
                 return self.but(number=number, arose_on=arose_on)
-            case DutyPaused():
-                return self.but(standing=Standing.PAUSED)
+            case DutyPaused(paused_on=paused_on):
+                return self.but(standing=Standing.PAUSED, paused_on=paused_on)
             case DutyResumed():
-                return self.but(standing=Standing.OPEN)
-            case DutyDischarged():
-                return self.but(standing=Standing.DISCHARGED)
+                return self.but(standing=Standing.OPEN, paused_on=None)
+            case DutyDischarged(done_on=done_on):
+                return self.but(standing=Standing.DISCHARGED, done_on=done_on)
             case DutyDropped():
                 return self.but(standing=Standing.DROPPED)
         return self
@@ -106,7 +118,10 @@ class OpenDuty(Command):
         NO_SUCH_RULE.unless(rule, rule=self.rule, day=self.arose_on)
         assert rule
         NO_TIME.unless(rule.limit and rule.kind in RUNNING, rule=self.rule)
-        yield DutyArose(**dict(self), number=given.number)
+        NOT_BINDING.unless(rule.binds, rule=self.rule, day=self.arose_on)
+        arose = DutyArose(**dict(self), number=given.number)
+        STARTS_ELSEWHERE.unless(rule.clock and rule.clock.started_by(arose), rule=self.rule)
+        yield arose
 
 
 class PauseDuty(Command):
@@ -128,7 +143,9 @@ class ResumeDuty(Command):
 
     def decide(self, duty: Duty, given: Given) -> Iterator[Event]:
         _running(duty, self.resumed_on, given)
-        NOT_PAUSED.unless(duty.standing is Standing.PAUSED)
+        NOT_PAUSED.unless(duty.paused_on)
+        assert duty.paused_on
+        BEFORE_THE_PAUSE.unless(duty.paused_on <= self.resumed_on, day=duty.paused_on)
         yield DutyResumed(resumed_on=self.resumed_on)
 
 
@@ -141,7 +158,7 @@ class DischargeDuty(Command):
     evidence: Number = Field(description="Number of the receipt, filing or record that proves it.")
 
     def decide(self, duty: Duty, given: Given) -> Iterator[Event]:
-        if duty.standing is not Standing.DISCHARGED:
+        if duty.done_on != self.done_on:
             _running(duty, self.done_on, given)
             yield DutyDischarged(**dict(self))
 

@@ -131,8 +131,8 @@ def by_hand(id: str) -> Clockwork:
     return Clockwork(
         starts=(Heard("DutyArose", on="arose_on", where={"rule": (id,)}),),
         stops=(Heard("DutyDischarged", on="done_on"),),
-        pauses=(Heard("DutyPaused"),),
-        resumes=(Heard("DutyResumed"),),
+        pauses=(Heard("DutyPaused", on="paused_on"),),
+        resumes=(Heard("DutyResumed", on="resumed_on"),),
         ends=(Heard("DutyDropped"),),
     )
 

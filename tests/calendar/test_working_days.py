@@ -79,6 +79,15 @@ def test_counting_back_undoes_counting_on_from_a_working_day(day: date, count: i
     assert china().minus_working_days(china().plus_working_days(day, count), count) == day
 
 
+@given(DAYS, st.integers(1, 60))
+def test_so_many_working_days_before_a_day_are_those_counted_back_on_ones_fingers(day: date, count: int) -> None:
+    back, left = day, count
+    while left:
+        back -= timedelta(days=1)
+        left -= china().works_on(back)
+    assert china().minus_working_days(day, count) == back
+
+
 @given(DAYS, st.integers(0, 60), st.integers(0, 30))
 def test_more_working_days_never_end_earlier_and_a_later_start_never_either(day: date, count: int, more: int) -> None:
     assert china().plus_working_days(day, count) <= china().plus_working_days(day, count + more)

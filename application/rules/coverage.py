@@ -12,6 +12,7 @@ from typing import NamedTuple
 import domain
 from domain import retention
 from domain.catalogue import COMMANDS
+from domain.duty import DutyArose
 from domain.kernel import Refusal
 from domain.rules.rule import Clockwork, Heard, Rule, Validity
 from domain.rules.terms import Gap, Process
@@ -26,6 +27,17 @@ class Coverage(Term):
     COMPUTED = "computed", "据以计算", "computed"
     KEPT = "kept", "据以保存", "kept"
     CATALOGUED = "catalogued", "仅列示", "only listed"
+
+
+class Moving(Term):
+    """What an event does to a clock."""
+
+    STARTS = "starts", "起算", "started by"
+    PAUSES = "pauses", "中止", "paused by"
+    RESUMES = "resumes", "恢复", "resumed by"
+    RESTARTS = "restarts", "重新起算", "restarted by"
+    STOPS = "stops", "完成", "stopped by"
+    ENDS = "ends", "终结", "ended by"
 
 
 class Cover(NamedTuple):
@@ -48,12 +60,13 @@ COMPUTED = {
 """What computes as a rule says, by the rule; a test finds each of them."""
 
 PROVEN = {
-    Coverage.ENFORCED: "tests/rules/test_enforced.py::test_a_rule_is_enforced",
-    Coverage.CLOCKED: "tests/rules/test_clocked.py::test_a_rule_is_clocked",
-    Coverage.COMPUTED: "tests/rules/test_computed.py::test_a_rule_is_computed",
-    Coverage.KEPT: "tests/rules/test_kept.py::test_a_rule_is_kept",
+    Coverage.ENFORCED: "test_enforced.py::test_a_rule_is_enforced",
+    Coverage.CLOCKED: "test_clocked.py::test_its_clock_starts_with_what_it_hears_and_is_due_on_the_day_counted_on_paper",
+    Coverage.COMPUTED: "test_computed.py::test_it_is_computed_as_on_paper",
+    Coverage.KEPT: "test_kept.py::test_what_it_keeps_is_kept_as_long_as_it_says",
 }
-"""The test that shows a rule of that coverage at work, by the rule's id: `…::test_a_rule_is_enforced[SALE-SIGN-SELF]`."""
+LOOSE = "test_clocked.py::test_what_does_not_bind_starts_no_clock_until_it_is_switched_on"
+"""The tests in `tests/rules` that show a rule at work; each has a case of the rule's id."""
 
 
 def covers(rule: Rule) -> tuple[Cover, ...]:
@@ -86,10 +99,13 @@ def gap(rule: Rule) -> Gap | None:
     return rule.why if rule.verified else Gap.NOT_READ
 
 
-def test_of(rule: Rule) -> str:
+def proof_of(rule: Rule) -> str:
     """The test that shows the rule at work in the strongest of the ways in which it is applied."""
-    proven = PROVEN.get(coverage(rule)[0])
-    return f"{proven}[{rule.id}]" if proven else ""
+    strongest = coverage(rule)[0]
+    if strongest is Coverage.CATALOGUED:
+        return ""
+    proven = PROVEN[strongest] if strongest is not Coverage.CLOCKED or rule.binds else LOOSE
+    return f"tests/rules/{proven}[{rule.id}]"
 
 
 @cache
@@ -112,22 +128,25 @@ def kept() -> Mapping[str, tuple[str, ...]]:
     return {duty.rule: (f"{retention.__name__}:{name}",) for name, duty in duties}
 
 
+def moves(clock: Clockwork) -> Iterator[tuple[Moving, tuple[str, ...]]]:
+    """What moves a clock, and by which events."""
+    for how in Moving:
+        if heard := getattr(clock, how.value):
+            yield how, tuple(map(_said, heard))
+
+
 def wiring(clock: Clockwork) -> str:
-    """What moves a clock, in words."""
-    parts = {
-        "started by": clock.starts,
-        "paused by": clock.pauses,
-        "resumed by": clock.resumes,
-        "restarted by": clock.restarts,
-        "stopped by": clock.stops,
-        "ended by": clock.ends,
-    }
-    return "; ".join(f"{how} {' or '.join(map(_said, heard))}" for how, heard in parts.items() if heard)
+    return "; ".join(f"{how.en} {' or '.join(events)}" for how, events in moves(clock))
+
+
+def by_hand(rule: Rule) -> bool:
+    """Whether its clock is kept by entering duties, because nothing else records what it turns on."""
+    return rule.clock is not None and rule.clock.starts[0].event == DutyArose.__name__
 
 
 def _said(heard: Heard) -> str:
     where = " and ".join(f"{name} {'/'.join(map(str, values))}" for name, values in heard.where.items())
-    return f"{heard.event}{f' ({where})' if where else ''}"
+    return f"{heard.event} ({where})" if where else heard.event
 
 
 def _things() -> Iterator[object]:

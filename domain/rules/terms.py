@@ -82,6 +82,7 @@ class Gap(Term):
         "it asks for an organisation, not for a step in a case",
     )
     NO_FACT = "no_fact", "所需事实尚无事件记录", "no event records the facts it turns on"
+    NO_NUMBER = "no_number", "没有规定可以计算的期限", "it sets no time that could be counted"
     NOT_RUN = "not_run", "该业务或渠道不在本系统办理", "the line or channel it is about is not run here"
     JUDGEMENT = "judgement", "须由人判断，系统无从核验", "it is left to people's judgement"
     PAPER = "paper", "关于文书内容，文书不存于本系统", "it is about what papers say, and they are not kept here"

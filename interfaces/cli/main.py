@@ -23,6 +23,7 @@ from interfaces.cli import (
     rebuild,
     replay,
     review,
+    rules,
     run,
     serve,
     vault,
@@ -37,7 +38,22 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for part in (run, serve, demo, importing, replay, docket, whatif, review, rebuild, check, evidence, backup, forget):
+for part in (
+    run,
+    serve,
+    demo,
+    importing,
+    replay,
+    docket,
+    whatif,
+    review,
+    rebuild,
+    check,
+    rules,
+    evidence,
+    backup,
+    forget,
+):
     part.register(cli)
 cli.add_typer(account.cli, name="account")
 cli.add_typer(db.cli, name="db")

@@ -15,6 +15,7 @@ from interfaces.console.rooms.gate import GATE
 from interfaces.console.rooms.lists import LISTS
 from interfaces.console.rooms.reports import REPORT_PAGES
 from interfaces.console.rooms.rooms import PAGES
+from interfaces.console.rooms.rules import RULES
 from interfaces.console.rooms.search import SEARCH
 from interfaces.console.rooms.supervision import readings, refusals
 from interfaces.console.rooms.worklists import home
@@ -30,6 +31,7 @@ ROOMS: tuple[ControllerRouterHandler, ...] = (
             *PAGES,
             *ACT,
             *REPORT_PAGES,
+            *RULES,
             refusals,
             readings,
             *EVIDENCE,

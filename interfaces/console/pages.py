@@ -51,6 +51,7 @@ ROOMS: tuple[tuple[str, frozenset[Role]], ...] = (
     ("duties", STAFF),
     ("products", STAFF | {Role.CUSTOMER}),
     ("surveys", STAFF | {Role.CUSTOMER}),
+    ("rules", STAFF | {Role.CUSTOMER}),
     ("standards", STAFF),
     ("reports", STAFF),
     ("trail", AuditTrail.shown_to),

@@ -125,7 +125,30 @@ reports | 报表 | Reports
 required | 必填 | required
 role | 角色 | Role
 rows_spare | 空行不会提交；点“试算”可再得空行 | Blank rows are left out; “Try it” gives you more of them
+rule_article | 条款 | Article
+rule_assumed | 生效日未读到，系推定 | the day was not read but assumed
+rule_binds | 有约束力 | Binds
+rule_by_hand | 手工登记义务 | entered by hand
+rule_consequence | 后果 | Consequence
+rule_coverage | 适用情况 | How far it is applied
+rule_editions | 规则版本 | Editions
+rule_extension | 延长、中止与例外 | Extension, pause, exception
+rule_formula | 公式 | Formula
+rule_in_force | 施行期间 | In force
+rule_instrument | 文件 | Instrument
+rule_kind | 类别 | Kind
+rule_loose | 不具约束力 | Does not bind
+rule_process | 业务 | Business
+rule_read_at | 文本出处 | Read at
+rule_says | 规则内容 | What it says
+rule_scope | 适用范围 | Scope
+rule_stop | 应完成事项 | What must be done
+rule_switched_on | 本公司已启用 | switched on here
+rule_test | 验证用例 | Shown by
+rule_trigger | 触发情形 | When it applies
+rules | 规则 | Rules
 rules_applied | 适用规则 | Rules applied
+rules_lead | 条文未核实的规则，未经启用不具约束力。 | What nobody has read binds only where it was switched on.
 search | 搜索 | Search
 search_for | 姓名、编号、电话、证件、产品… | name, number, phone, product…
 search_found | “{text}”的搜索结果 | Results for “{text}”

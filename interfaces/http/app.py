@@ -34,7 +34,7 @@ from interfaces.http.product import PRODUCTS
 from interfaces.http.readings import READINGS
 from interfaces.http.report import REPORT
 from interfaces.http.routes import Accepts, Shows
-from interfaces.http.rules import RULES
+from interfaces.http.rules import RULES, rule, rules
 from interfaces.http.standard import STANDARDS, differing, waiting
 from interfaces.http.supervision import CASES, SUPERVISION
 from interfaces.http.survey import SURVEYS
@@ -55,7 +55,11 @@ CAPABILITIES: dict[str, tuple[Accepts | Shows | Missing, ...]] = {
     "supervision": SUPERVISION,
 }
 
-BESIDE: dict[str, tuple[ControllerRouterHandler, ...]] = {"customers": (forgetting,), "standards": (differing, waiting)}
+BESIDE: dict[str, tuple[ControllerRouterHandler, ...]] = {
+    "customers": (forgetting,),
+    "rules": (rules, rule),
+    "standards": (differing, waiting),
+}
 """What is asked on a path on which a command is given too."""
 
 OPEN_TO_ALL = ["^/health/", "^/api/sign-in$", "^/sign-in$", "^/static/", "^/favicon"]

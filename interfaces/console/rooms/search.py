@@ -11,6 +11,7 @@ from litestar.response import Redirect
 
 from application.supervision.replay import find_case, history, state_of
 from domain.product import Product
+from domain.rules.law import law
 from interfaces.console.looks import path_of
 from interfaces.console.pages import SAFE, Ask, caller_in, page
 from interfaces.console.rooms.cases import moment_asked
@@ -25,6 +26,8 @@ async def search(request: Ask) -> Response[Any]:
     caller, house = caller_in(request), request.app.state.house
     assert caller
     text = clean(request.query_params.get("q", ""))
+    if text in law().editions:
+        return Redirect(f"/rules/{text}", status_code=303, headers=SAFE)
     if text and (place := await _place(request, text)):
         return Redirect(place, status_code=303, headers=SAFE)
     hits = []

@@ -7,6 +7,7 @@ from application.claim.arrived_premium_releases_the_claim import ArrivedPremiumR
 from application.claim.claim_register import ClaimRegister
 from application.claim.claims_by_line import ClaimsByLine
 from application.claim.overdue_premium_holds_the_claim import OverduePremiumHoldsTheClaim
+from application.complaint.complaint_register import ComplaintRegister
 from application.customer.customer_directory import CustomerDirectory
 from application.dispute.dispute_register import DisputeRegister
 from application.docket.deadlines_are_told import DeadlinesAreTold
@@ -30,6 +31,7 @@ from application.standard.standard_comments import StandardComments
 from application.standard.standard_versions import StandardVersions
 from application.standard.standards_register import StandardsRegister
 from application.supervision.audit_trail import AuditTrail
+from application.survey.closed_complaint_asks_for_a_survey import ClosedComplaintAsksForASurvey
 from application.survey.settled_claim_asks_for_a_survey import SettledClaimAsksForASurvey
 from application.survey.survey_desk import SurveyDesk
 
@@ -41,6 +43,7 @@ PROJECTIONS: tuple[type[Projection], ...] = (
     PremiumsDue,
     ClaimRegister,
     DisputeRegister,
+    ComplaintRegister,
     Dockets,
     Stages,
     DutyRegister,
@@ -58,6 +61,7 @@ REACTIONS: tuple[type[Reaction], ...] = (
     ArrivedPremiumReleasesTheClaim,
     SettledClaimAsksForASurvey,
     EffectiveStandardChangesTheRulebook,
+    ClosedComplaintAsksForASurvey,
 )
 
 REPORTS: tuple[type[Report], ...] = (BookByLine, ClaimsByLine, AcknowledgementRate)

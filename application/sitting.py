@@ -269,7 +269,7 @@ def _admit(order: Order, aggregate: Aggregate, consulted: Mapping[type[Aggregate
     """Customers act on what is theirs, and refer to nothing that is another's. Raises Refused."""
     actor = order.actor
     if actor.role is Role.CUSTOMER:
-        whose = aggregate.party if aggregate.exists else getattr(order.command, "customer", actor.party)
+        whose = aggregate.party if aggregate.exists else getattr(order.command, "customer", None) or actor.party
         parties = {whose, *(each.party for each in consulted.values() if each.party)}
         NOT_YOURS.unless(actor.party and parties == {actor.party})
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from domain.account import Account, ChangeRoles, OpenAccount, RestoreAccount, SuspendAccount
 from domain.claim import intake, request, result, settlement
 from domain.claim.state import Claim
+from domain.complaint import answer, handling, period, receipt, review
+from domain.complaint.state import Complaint
 from domain.customer import (
     CorrectCustomer,
     Customer,
@@ -45,6 +47,7 @@ AGGREGATES: tuple[type[Aggregate], ...] = (
     Policy,
     Claim,
     Dispute,
+    Complaint,
     Docket,
     Duty,
     Survey,
@@ -118,6 +121,30 @@ COMMANDS: tuple[type[Command], ...] = (
     dispute.ApplyForConfirmation,
     dispute.WithdrawDispute,
     dispute.CloseDispute,
+    receipt.ReceiveComplaint,
+    receipt.AskParticulars,
+    receipt.AcceptComplaint,
+    receipt.DeclineComplaint,
+    handling.AssignComplaint,
+    handling.RepeatComplaint,
+    handling.RaiseNewFacts,
+    handling.WithdrawComplaint,
+    receipt.ReportMajorComplaint,
+    period.FindComplaintComplex,
+    period.AskProlongation,
+    period.ApproveProlongation,
+    period.DeclineProlongation,
+    period.ProlongComplaint,
+    period.PauseComplaint,
+    period.ResumeComplaint,
+    answer.DecideComplaint,
+    answer.AnswerComplaint,
+    answer.ConfirmAnswerArrival,
+    review.RequestReview,
+    review.DecideReview,
+    review.AnswerReview,
+    answer.CloseComplaint,
+    answer.ReopenComplaint,
     docket.AskExtension,
     docket.GrantExtension,
     docket.DeclineExtension,

@@ -119,9 +119,16 @@ class Clock:
         return self.but(pauses=(*before, ended))
 
     def restart(self, on: date, at: datetime) -> Self:
-        """Counts anew from that day; a pause that is still open goes on."""
-        going_on = (Pause(since=on, since_at=at, by=self.pauses[-1].by),) if self.paused else ()
-        return self.but(since=on, since_at=at, pauses=going_on, extended=0)
+        """Counts anew from that day; a pause that is still open, or lasted beyond it, goes on."""
+        return self.but(since=on, since_at=at, pauses=self.pauses_after(on, at), extended=0)
+
+    def pauses_after(self, on: date, at: datetime) -> tuple[Pause, ...]:
+        """What of the pauses lies after that day."""
+        return tuple(
+            replace(each, since=max(each.since, on), since_at=max(each.since_at, at))
+            for each in self.pauses
+            if each.until_at is None or each.until_at > at
+        )
 
     def stop(self, on: date, at: datetime, by: str, *, ended: bool = False) -> Self:
         """A pause that is still open lasted until then: what is done while no time is counted is done in time."""

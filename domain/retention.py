@@ -77,6 +77,6 @@ NOT_HERE = {
     "RET-PIA-3Y": "is about assessments, not about customers",
     "RET-DATASHARE-3Y": "no personal data is provided to others from here",
     "RET-NETLOG-6M": "is about network logs",
-    "RET-COMPLAINT": "sets no period; complaints are not kept here yet",
+    "RET-COMPLAINT": "sets no period; what keeps a customer's policies keeps their complaints",
 }
 """Verified rules on keeping things that keep nothing of what is kept here, and why."""

@@ -15,6 +15,7 @@ from domain.words import Note, Personal, Role, Term
 class Touchpoint(Term):
     POLICY_ISSUED = "policy_issued", "承保", "issue of a policy"
     CLAIM_SETTLED = "claim_settled", "理赔", "settlement of a claim"
+    COMPLAINT_CLOSED = "complaint_closed", "投诉处理", "handling of a complaint"
 
 
 ANSWERED = Refusal("survey.answered", ("调查已答复", "the survey has been answered"))

@@ -112,7 +112,15 @@ def tell(value: object, language: str) -> str:
     return "—" if value is None else str(value)
 
 
-PREFIX = {"customer": "K", "application": "A", "policy": "P", "claim": "C", "dispute": "Z", "duty": "D"}
+PREFIX = {
+    "customer": "K",
+    "application": "A",
+    "policy": "P",
+    "claim": "C",
+    "complaint": "T",
+    "dispute": "Z",
+    "duty": "D",
+}
 """The letter that a human number begins with, by its series."""
 
 
@@ -128,6 +136,7 @@ class Role(Term):
     CASHIER = "cashier", "收付费员", "cashier"
     CLAIMS_HANDLER = "claims_handler", "理赔员", "claims handler"
     SERVICE = "service", "客服专员", "service officer"
+    COMPLAINT_OFFICER = "complaint_officer", "投诉专员", "complaint officer"
     SUPERVISOR = "supervisor", "主管", "supervisor"
     COMPLIANCE = "compliance", "合规官", "compliance officer"
     AUDITOR = "auditor", "审计师", "auditor"

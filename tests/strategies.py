@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from domain.catalogue import COMMANDS
 from domain.claim.milestones import Remedy
+from domain.complaint.words import AnswerContent, Proof
 from domain.kernel import Aggregate, Command, Event
 from domain.product import Terms
 from domain.standard.content import Content
@@ -41,6 +42,11 @@ BY_NAME: dict[str, list[Any]] = {
     "remedies": [tuple(Remedy), (Remedy.LAWSUIT,)],
     "recommend": [None, 0, 10],
     "customer": [samples.CUSTOMER_ID],
+    "complainants": [1, 20],
+    "representatives": [0, 5, 6],
+    "contents": [tuple(AnswerContent), (AnswerContent.VERIFIED,)],
+    "proofs": [tuple(Proof), ()],
+    "handler": ["han", "sun"],
     "policy": [None, samples.POLICY_ID],
     "roles": [(Role.SERVICE,), (Role.CUSTOMER,), (Role.SYSTEM,), (Role.CLAIMS_HANDLER, Role.SUPERVISOR)],
 }

@@ -144,16 +144,13 @@ class Dockets(Projection):
             row = row.but(number=number)
         if isinstance(event, TELLING):
             return _told(row, event, book)
-        clocks = row.clocks
+        clocks, before = row.clocks, {each.clock.rule: each.clock for each in row.clocks}
         for id in moved_by(recorded, book):
-            clocks = _moved(clocks, row.running(id), id, recorded, book)
+            clocks = _moved(clocks, row.running(id), moved(id, recorded, book, before))
         return row if clocks is row.clocks else row.having(clocks, book)
 
 
-def _moved(
-    clocks: tuple[Timed, ...], before: Timed | None, id: str, recorded: Recorded, book: Rulebook
-) -> tuple[Timed, ...]:
-    clock = moved(before.clock if before else None, id, recorded, book)
+def _moved(clocks: tuple[Timed, ...], before: Timed | None, clock: Clock | None) -> tuple[Timed, ...]:
     if clock is None or (before and clock is before.clock):
         return clocks
     if before is None or clock.run != before.clock.run:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time
 
 from domain.clock import Clock
@@ -25,11 +25,11 @@ def clocks(history: Iterable[Recorded]) -> list[Clock]:
     closed: list[Clock] = []
     for recorded in history:
         book = book.evolve(recorded.event)
+        before = dict(running)
         for id in moved_by(recorded, book):
-            before = running.get(id)
-            after = moved(before, id, recorded, book)
-            if before and after and after.run != before.run:
-                closed.append(before)
+            after = moved(id, recorded, book, before)
+            if after and id in before and after.run != before[id].run:
+                closed.append(before[id])
             if after:
                 running[id] = after
     return sorted((*closed, *running.values()), key=lambda clock: (clock.run, clock.rule))
@@ -41,17 +41,21 @@ def moved_by(recorded: Recorded, book: Rulebook) -> tuple[str, ...]:
     return (event.rule,) if isinstance(event, MOVING) else book.moved_by(type(event).__name__)
 
 
-def moved(clock: Clock | None, id: str, recorded: Recorded, book: Rulebook) -> Clock | None:
-    """The clock of that rule after this event; a clock that was stopped gives way to a new run only."""
+def moved(id: str, recorded: Recorded, book: Rulebook, before: Mapping[str, Clock]) -> Clock | None:
+    """The clock of that rule after this event; a clock that was stopped gives way to a new run only.
+
+    `before` are the latest runs of the case's clocks before it, by rule.
+    """
+    clock = before.get(id)
     if isinstance(recorded.event, MOVING):
         return clock and _from_the_docket(clock, recorded.event, book)
     if clock is None or not clock.open:
-        return _started(id, recorded, book) or clock
+        return _started(id, recorded, book, before) or clock
     after = _heard(clock, recorded, book)
     return clock if after is clock else after.dated(book.calendar)
 
 
-def _started(id: str, recorded: Recorded, book: Rulebook) -> Clock | None:
+def _started(id: str, recorded: Recorded, book: Rulebook, before: Mapping[str, Clock]) -> Clock | None:
     found = book.started(id, recorded.event, recorded.occurred_on)
     if found is None:
         return None
@@ -60,17 +64,24 @@ def _started(id: str, recorded: Recorded, book: Rulebook) -> Clock | None:
     if limit is None:
         return None
     since, since_at = when(heard, recorded)
-    clock = Clock(
-        rule=id,
-        edition=rule.edition,
-        kind=rule.kind,
-        limit=limit,
-        run=recorded.version,
-        since=since,
-        since_at=since_at,
-        by=heard.event,
-    )
+    clock = _clock(rule, limit, since, since_at).but(run=recorded.version, by=heard.event)
+    if shorter := before.get(heard.instead_of):
+        clock = clock.but(pauses=shorter.pauses_after(since, since_at))
     return clock.dated(book.calendar)
+
+
+def _clock(rule: Rule, limit: Limit, since: date, since_at: datetime) -> Clock:
+    return Clock(
+        rule=rule.id, edition=rule.edition, kind=rule.kind, limit=limit, run=0, since=since, since_at=since_at, by=""
+    )
+
+
+def last_day(id: str, since: date, book: Rulebook) -> date | None:
+    """The last day of the time that a rule gives from a day on; None where it gives none or does not bind then."""
+    rule = book.binding(id, since)
+    if rule is None or rule.limit is None:
+        return None
+    return _clock(rule, rule.limit, since, midnight(since)).dated(book.calendar).due_on
 
 
 def _limit(rule: Rule, heard: Heard, recorded: Recorded) -> Limit | None:
@@ -127,4 +138,8 @@ def when(heard: Heard, recorded: Recorded) -> tuple[date, datetime]:
     on = heard.day(recorded.event)
     if on is None or on == recorded.occurred_on:
         return recorded.occurred_on, recorded.occurred_at
-    return on, datetime.combine(on, time.min, CALENDAR_ZONE).astimezone(UTC)
+    return on, midnight(on)
+
+
+def midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min, CALENDAR_ZONE).astimezone(UTC)

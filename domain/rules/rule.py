@@ -87,12 +87,14 @@ class Heard:
     """An event by its name, if each field named in `where` has one of the values given.
 
     `on` names the field with the day from which is counted, where that is not when the event occurred; `limit`, on what
-    starts a clock, the field with the number of units, where the instrument leaves it to the contract.
+    starts a clock, the field with the number of units, where the instrument leaves it to the contract; `instead_of` the
+    rule whose clock it takes the place of: the time for which that one stood still, this one stands still too.
     """
 
     event: str
     on: str = ""
     limit: str = ""
+    instead_of: str = ""
     where: Mapping[str, tuple[object, ...]] = field(default_factory=dict)
 
     def hears(self, event: object) -> bool:

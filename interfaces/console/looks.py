@@ -15,7 +15,20 @@ from domain.kernel import CALENDAR_ZONE
 from domain.words import Money, Period, Term
 from interfaces.console.words import label, word
 
-MINOR = frozenset({"sum_insured", "premium", "paid", "claimed", "payable", "reserve", "due", "difference", "authority"})
+MINOR = frozenset(
+    {
+        "sum_insured",
+        "premium",
+        "paid",
+        "claimed",
+        "payable",
+        "reserve",
+        "due",
+        "difference",
+        "authority",
+        "compensation",
+    }
+)
 """Row fields that hold an amount in minor units, where they hold a number."""
 
 PLACES = {
@@ -23,6 +36,7 @@ PLACES = {
     "policy": "policies",
     "claim": "claims",
     "dispute": "disputes",
+    "complaint": "complaints",
     "product": "products",
     "duty": "duties",
     "survey": "surveys",

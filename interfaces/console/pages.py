@@ -47,6 +47,7 @@ ROOMS: tuple[tuple[str, frozenset[Role]], ...] = (
     ("premiums", STAFF),
     ("claims", STAFF | {Role.CUSTOMER}),
     ("disputes", STAFF | {Role.CUSTOMER}),
+    ("complaints", STAFF | {Role.CUSTOMER}),
     ("deadlines", STAFF),
     ("duties", STAFF),
     ("products", STAFF | {Role.CUSTOMER}),

@@ -37,6 +37,7 @@ clear | 清除筛选 | Clear
 clock_explained | 计算说明 | How it was counted
 clocks | 时限 | Clocks
 compared | 版本对比 | Versions compared
+complaints | 投诉 | Complaints
 consulted | 依据 | Consulted
 cover_none | 今天不在保障中 | No cover today
 cover_today | 今天在保障中 | Covered today
@@ -123,6 +124,7 @@ reload_form | 以最新数据重新打开表单 | Open the form again with what 
 report_lines | 报表数据 | Figures
 reports | 报表 | Reports
 required | 必填 | required
+review | 核查 | Review
 role | 角色 | Role
 rows_spare | 空行不会提交；点“试算”可再得空行 | Blank rows are left out; “Try it” gives you more of them
 rule_article | 条款 | Article
@@ -167,6 +169,7 @@ state_grace | 宽限期内 | In the grace period
 state_over | 已过宽限期 | Beyond the grace period
 sums_insured | 保额 | Sums insured
 surveys | 满意度 | Surveys
+time_to_decide | 处理期限 | Time to decide
 timeline | 时间线 | Timeline
 to | 至 | To
 to_acknowledge | 第{version}版适用于您的岗位，请阅读后确认。 | Version {version} binds you. Please read it, then say so.
@@ -179,11 +182,16 @@ try_it | 试算 | Try it
 unverified | 条文未核实 | text not verified
 value_after | 之后 | After
 value_before | 之前 | Before
+wait_accept | 待受理的投诉 | Complaints to accept
+wait_answer | 待告知的处理决定 | Decisions on complaints to tell
 wait_apply | 待补如实告知的投保 | Applications without disclosure
 wait_approve | 待核赔 | Claims to approve
 wait_assess | 待定损 | Claims to assess
+wait_assign | 待指派的投诉 | Complaints to assign
 wait_close | 已拒赔待结案 | Rejected claims to close
 wait_comment | 征求意见中的标准 | Standards out for comment
+wait_close_complaint | 待结案的投诉 | Answered complaints to close
+wait_decide | 待决定的投诉 | Complaints to decide
 wait_deliver | 待送达的保单 | Policies to deliver
 wait_draft | 待备案的产品 | Drafted products to file
 wait_due | 到期应收的保费 | Premiums due today
@@ -194,6 +202,7 @@ wait_hold | 暂停的案件 | Claims on hold
 wait_issue | 待出单 | Policies to issue
 wait_low | 低分评价 | Surveys with low scores
 wait_mine_claims | 我的理赔 | My claims
+wait_mine_complaints | 我的投诉 | My complaints
 wait_mine_policies | 我的保单 | My policies
 wait_mine_surveys | 待答复的调查 | Surveys to answer
 wait_near | 将到期的案件 | Cases due soon
@@ -201,6 +210,8 @@ wait_over | 已过宽限期的保费 | Premiums beyond the grace period
 wait_overdue | 已逾期的案件 | Overdue cases
 wait_pay | 待赔付（已核赔） | Approved claims to pay or close
 wait_register | 待立案 | Notices to register
+wait_review | 待核查的投诉 | Complaints to review
+wait_review_answer | 待告知的核查决定 | Reviews to tell
 wait_sign | 待签署的投保 | Applications to sign
 wait_standard | 拟定中的标准 | Drafted standards
 wait_underwrite | 待核保 | Awaiting underwriting

@@ -43,6 +43,7 @@ SHOWN = (
     Member("handler", "陈立", Role.CLAIMS_HANDLER, 50_000),
     Member("cashier", "孙慧", Role.CASHIER),
     Member("service", "何婷", Role.SERVICE),
+    Member("complaints", "杜若", Role.COMPLAINT_OFFICER, 20_000),
     Member("agent", "高远", Role.AGENT),
     Member("product", "许文博", Role.PRODUCT_OFFICER),
     Member("auditor", "沈正", Role.AUDITOR),
@@ -66,6 +67,8 @@ OTHERS = (
     Member("ren.yi", "任怡", Role.SERVICE),
     Member("jiang.tao", "姜涛", Role.SERVICE),
     Member("yao.ying", "姚颖", Role.SERVICE),
+    Member("mei.qing", "梅清", Role.COMPLAINT_OFFICER, 10_000),
+    Member("tang.wen", "唐文", Role.COMPLAINT_OFFICER, 50_000),
     Member("fan.li", "范莉", Role.PRODUCT_OFFICER),
     Member("wang.gang", "汪刚", Role.COMPLIANCE),
     Member("lu.hang", "吕航", Role.AUDITOR),
@@ -95,6 +98,12 @@ class Staff:
 
     def handler(self, dice: Random) -> Actor:
         return dice.choice(self._of[Role.CLAIMS_HANDLER])
+
+    def complaint_officer(self, dice: Random) -> Actor:
+        return dice.choice(self._of[Role.COMPLAINT_OFFICER])
+
+    def superior(self, dice: Random) -> Actor:
+        return dice.choice(self._of[Role.SUPERVISOR])
 
     def product_officer(self, dice: Random) -> Actor:
         return dice.choice(self._of[Role.PRODUCT_OFFICER])

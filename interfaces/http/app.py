@@ -19,6 +19,7 @@ from domain.kernel import Refused
 from interfaces.http.access import ACCESS, COOKIE, Gate
 from interfaces.http.account import ACCOUNTS
 from interfaces.http.claim import CLAIMS
+from interfaces.http.complaint import COMPLAINTS
 from interfaces.http.customer import CUSTOMERS
 from interfaces.http.dispute import DISPUTES
 from interfaces.http.docket import CLOCKS, DOCKETS
@@ -46,6 +47,7 @@ CAPABILITIES: dict[str, tuple[Accepts | Shows | Missing, ...]] = {
     "policies": POLICIES,
     "claims": CLAIMS,
     "disputes": DISPUTES,
+    "complaints": COMPLAINTS,
     "docket": DOCKETS,
     "duties": DUTIES,
     "surveys": SURVEYS,

@@ -21,6 +21,7 @@ from domain.rules import rulebook
 from domain.rules.change import RuleChange
 from domain.words import Role
 from tests import samples as s
+from tests.complaint.told import LIFE
 from tests.dispute import samples as d
 from tests.standard import samples as standard
 
@@ -117,6 +118,7 @@ SAMPLES: tuple[Event, ...] = (
     s.closed(Outcome.WITHOUT_PAYMENT, 0, without=WithoutPayment.DUPLICATE),
     c.ClaimReopened(ground=Reopening.NEW_EVIDENCE, note="a second invoice"),
     *d.SAMPLES,
+    *LIFE,
     survey.SurveyRequested(touchpoint=survey.Touchpoint.CLAIM_SETTLED, about=s.CLAIM_ID, customer=s.CUSTOMER_ID),
     survey.SurveyAnswered(satisfaction=4, recommend=9, comment="quick and kind"),
     account.AccountOpened(

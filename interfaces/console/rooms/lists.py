@@ -14,6 +14,7 @@ from litestar.handlers import HTTPRouteHandler
 
 from application.account.account_list import AccountList
 from application.claim.claim_register import ClaimRegister
+from application.complaint.complaint_register import ComplaintRegister
 from application.customer.customer_directory import CustomerDirectory
 from application.dispute.dispute_register import DisputeRegister
 from application.docket.dockets import Dockets
@@ -97,6 +98,19 @@ LISTINGS = (
         ),
         ("status", "line", "cause", "outcome", "channel", "customer", "policy"),
         leads="claim",
+    ),
+    Listing(
+        "complaints",
+        ComplaintRegister,
+        (
+            *("number", "status", "matter", "line", "received_on", "complainant", "customer", "handler", "complex"),
+            *("paused", "told_on", "finding", "ending"),
+        ),
+        (
+            *("status", "matter", "source", "line", "channel", "finding", "ending", "major", "paused", "handler"),
+            *("customer", "policy", "claim"),
+        ),
+        leads="complaint",
     ),
     Listing(
         "premiums",

@@ -1,4 +1,4 @@
-"""The rooms of the cases: what stands on the page of a product, customer, policy, claim, survey, account and standard."""
+"""The rooms of the cases: what stands on the page of a product, customer, policy, claim, complaint and the others."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from uuid import UUID
 
 from application.account.account_list import AccountList
 from application.claim.claim_register import ClaimRegister
+from application.complaint.complaint_register import ComplaintRegister
 from application.customer.customer_directory import CustomerDirectory
 from application.dispute.dispute_register import DisputeRegister
 from application.duty.duty_register import DutyRegister
@@ -16,13 +17,14 @@ from application.policy.policy_register import PolicyRegister
 from application.policy.policy_transactions import PolicyTransactions
 from application.policy.premiums_due import PremiumsDue
 from application.product.product_catalogue import ProductCatalogue
-from application.projection import Row, fold
+from application.projection import Projection, Row, fold
 from application.standard.standards_register import StandardsRegister
 from application.supervision.replay import row_of
 from application.survey.survey_desk import SurveyDesk
 from domain.account import Account
 from domain.catalogue import AGGREGATE_OF
 from domain.claim.state import Claim
+from domain.complaint.state import Complaint
 from domain.customer import Customer
 from domain.dispute.state import Dispute
 from domain.duty import Duty
@@ -39,14 +41,21 @@ from interfaces.console.rooms.standards import of_standard
 
 MOST_CASES, MOST_EVENTS = 200, 60
 """How many cases of a customer are gathered, and how many events a page tells."""
+THEIRS: dict[str, type[Projection]] = {
+    "policies": PolicyRegister,
+    "claims": ClaimRegister,
+    "complaints": ComplaintRegister,
+    "surveys": SurveyDesk,
+}
+"""What a customer has with us."""
 
 
 async def of_customer(request: Ask, case: Seen) -> dict[str, Any]:
-    """Their policies, claims and surveys, and every event about any of these in one timeline."""
+    """Their policies, claims, complaints and surveys, and every event about any of these in one timeline."""
     house, caller = request.app.state.house, caller_in(request)
     assert caller
     rows: dict[str, Sequence[Row]] = {}
-    for name, projection in (("policies", PolicyRegister), ("claims", ClaimRegister), ("surveys", SurveyDesk)):
+    for name, projection in THEIRS.items():
         if caller.sees(projection.shown_to):
             found = await house.reads.find(projection, {"customer": case.stream}, limit=MOST_CASES, newest=True)
             rows[name] = [caller.shown(each) for each in found.rows]
@@ -122,6 +131,7 @@ PAGES = tuple(
         Room(Customer, CustomerDirectory, "customer.html", "name", of_customer),
         Room(Policy, PolicyRegister, "policy.html", "number", of_policy),
         Room(Claim, ClaimRegister, "claim.html", "number", of_claim),
+        Room(Complaint, ComplaintRegister, "complaint.html", "number"),
         Room(Duty, DutyRegister, "case.html", "number"),
         Room(Dispute, DisputeRegister, "case.html", "number"),
         Room(Survey, SurveyDesk, "case.html", "touchpoint"),

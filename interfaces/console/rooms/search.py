@@ -17,7 +17,7 @@ from interfaces.console.pages import SAFE, Ask, caller_in, page
 from interfaces.console.rooms.cases import moment_asked
 from interfaces.console.rooms.lists import LISTINGS, clean
 
-SEARCHED = ("customers", "policies", "claims", "products")
+SEARCHED = ("customers", "policies", "claims", "complaints", "products")
 FEW = 8
 
 

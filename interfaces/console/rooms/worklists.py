@@ -12,6 +12,7 @@ from litestar import Response, get
 
 from application.access import Caller
 from application.claim.claim_register import ClaimRegister
+from application.complaint.complaint_register import ComplaintRegister
 from application.docket.dockets import Dockets, Urgency
 from application.policy.policy_register import PolicyRegister, PolicyStatus
 from application.policy.premiums_due import PremiumsDue
@@ -21,6 +22,7 @@ from application.projection import Projection
 from application.standard.standards_register import StandardsRegister
 from application.survey.survey_desk import SurveyDesk
 from domain.claim.state import Status
+from domain.complaint.state import ComplaintStatus
 from domain.policy.state import GRACE_DAYS
 from domain.product import Stage
 from domain.standard.commands import APPROVERS, DRAFTERS
@@ -68,12 +70,16 @@ def _claim(says: str, status: Status, roles: frozenset[Role]) -> Worklist:
     return Worklist(says, "claims", ClaimRegister, roles, {"status": status})
 
 
+def _complaint(says: str, status: ComplaintStatus, roles: frozenset[Role], **more: Any) -> Worklist:
+    return Worklist(says, "complaints", ComplaintRegister, roles, {"status": status, **more})
+
+
 def _due(says: str, state: str) -> Worklist:
     return Worklist(says, "premiums", PremiumsDue, frozenset({Role.CASHIER, Role.SERVICE}), state=state)
 
 
 def _urgent(says: str, urgency: Urgency) -> Worklist:
-    roles = frozenset({Role.CLAIMS_HANDLER, Role.SERVICE, Role.UNDERWRITER, Role.SUPERVISOR})
+    roles = frozenset({Role.CLAIMS_HANDLER, Role.COMPLAINT_OFFICER, Role.SERVICE, Role.UNDERWRITER, Role.SUPERVISOR})
     return Worklist(says, "deadlines", Dockets, roles, {"urgency": urgency})
 
 
@@ -86,6 +92,7 @@ def _standard(says: str, phase: Phase, roles: frozenset[Role]) -> Worklist:
 
 
 HANDLER, CUSTOMER = frozenset({Role.CLAIMS_HANDLER}), frozenset({Role.CUSTOMER})
+OFFICER, SUPERIOR = frozenset({Role.COMPLAINT_OFFICER}), frozenset({Role.SUPERVISOR, Role.COMPLIANCE})
 
 WORKLISTS = (
     _sold("wait_apply", PolicyStatus.APPLIED, ACCEPTANCE),
@@ -102,6 +109,13 @@ WORKLISTS = (
     _claim("wait_pay", Status.APPROVED, HANDLER | {Role.CASHIER}),
     _claim("wait_close", Status.REJECTED, HANDLER | {Role.SUPERVISOR}),
     Worklist("wait_hold", "claims", ClaimRegister, HANDLER | {Role.SUPERVISOR}, state="held"),
+    _complaint("wait_accept", ComplaintStatus.RECEIVED, OFFICER),
+    _complaint("wait_assign", ComplaintStatus.ACCEPTED, OFFICER | {Role.SUPERVISOR}),
+    _complaint("wait_decide", ComplaintStatus.ASSIGNED, OFFICER | {Role.SUPERVISOR}, paused=None),
+    _complaint("wait_answer", ComplaintStatus.DECIDED, OFFICER | {Role.SERVICE}),
+    _complaint("wait_review", ComplaintStatus.IN_REVIEW, SUPERIOR),
+    _complaint("wait_review_answer", ComplaintStatus.REVIEWED, OFFICER | SUPERIOR),
+    _complaint("wait_close_complaint", ComplaintStatus.ANSWERED, OFFICER),
     _urgent("wait_overdue", Urgency.OVERDUE),
     _urgent("wait_near", Urgency.NEAR),
     Worklist("wait_low", "surveys", SurveyDesk, frozenset({Role.SERVICE, Role.SUPERVISOR}), {"satisfaction": [1, 2]}),
@@ -112,6 +126,7 @@ WORKLISTS = (
     _standard("wait_effect", Phase.APPROVED, APPROVERS),
     Worklist("wait_mine_policies", "policies", PolicyRegister, CUSTOMER),
     Worklist("wait_mine_claims", "claims", ClaimRegister, CUSTOMER),
+    Worklist("wait_mine_complaints", "complaints", ComplaintRegister, CUSTOMER),
     Worklist("wait_mine_surveys", "surveys", SurveyDesk, CUSTOMER, {"answered_on": None}),
 )
 

@@ -15,9 +15,11 @@ from application.docket.dockets import Dockets
 from application.duty.duty_register import DutyRegister
 from application.improvement.stages import Stages
 from application.policy.book_by_line import BookByLine
+from application.policy.overdue_premiums_are_noted import OverduePremiumsAreNoted
 from application.policy.policy_register import PolicyRegister
 from application.policy.policy_transactions import PolicyTransactions
 from application.policy.premiums_due import PremiumsDue
+from application.policy.silence_is_consent import SilenceIsConsent
 from application.product.product_catalogue import ProductCatalogue
 from application.projection import Projection
 from application.reaction import Reaction
@@ -62,8 +64,9 @@ REACTIONS: tuple[type[Reaction], ...] = (
     SettledClaimAsksForASurvey,
     EffectiveStandardChangesTheRulebook,
     ClosedComplaintAsksForASurvey,
+    SilenceIsConsent,
 )
 
 REPORTS: tuple[type[Report], ...] = (BookByLine, ClaimsByLine, AcknowledgementRate)
 
-ROUNDS: tuple[type[Round], ...] = (DeadlinesAreTold, ApprovedStandardTakesEffect)
+ROUNDS: tuple[type[Round], ...] = (OverduePremiumsAreNoted, DeadlinesAreTold, ApprovedStandardTakesEffect)

@@ -22,7 +22,7 @@ from domain.docket import commands as docket
 from domain.docket.state import Docket
 from domain.duty import DischargeDuty, DropDuty, Duty, OpenDuty, PauseDuty, ResumeDuty
 from domain.kernel import EVENTS, Aggregate, Command, Event
-from domain.policy import sale, service
+from domain.policy import lapse, premium, sale, service
 from domain.policy.state import Policy
 from domain.product import DraftProduct, FileProduct, Product, PutProductOnSale, ReviseProduct, WithdrawProduct
 from domain.reservation import Reservation
@@ -80,8 +80,14 @@ COMMANDS: tuple[type[Command], ...] = (
     sale.TakeOverPolicy,
     service.EndorsePolicy,
     service.RenewPolicy,
-    service.LapsePolicy,
-    service.ReinstatePolicy,
+    premium.NotePremiumDue,
+    premium.DunPremium,
+    lapse.LapsePolicy,
+    lapse.SendLapseNotice,
+    lapse.RequestReinstatement,
+    lapse.RefuseReinstatement,
+    lapse.DeemReinstated,
+    lapse.ReinstatePolicy,
     service.CancelPolicy,
     service.AwaitPremium,
     intake.GiveNotice,

@@ -85,6 +85,11 @@ class Terms:
     waiting_days: Days = 0
     exclusions: Annotated[tuple[Text, ...], MaxLen(50)] = ()
 
+    @property
+    def is_individual(self) -> bool:
+        """Whether the service Provisions for life, health and accident apply, which leave out groups (art 32)."""
+        return self.line.is_personal and self.insured in (Insured.PERSON, Insured.FAMILY)
+
     def benefit(self, code: str) -> Benefit | None:
         return next((each for each in self.benefits if each.code == code), None)
 

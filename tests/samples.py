@@ -97,6 +97,7 @@ APPLIED = p.PolicyAppliedFor(
     instalments=1,
     agent="AG-7",
     channel=Channel.AGENT,
+    individual=True,
 )
 DISCLOSED = p.DisclosureAnswered(answers=(p.Answer("Smoker?", "No"),))
 ACCEPTED = p.UnderwritingDecided(

@@ -92,7 +92,8 @@ class PolicyRegister(Projection):
     version = 2
     says = ("保单登记簿", "Policy register")
     row = PolicyCard
-    hears = events_of(Policy)
+    # The contract itself; what the law counts from changes nothing of it.
+    hears = tuple(each for each in events_of(Policy) if each.__module__ == PolicyAppliedFor.__module__)
     shown_to = Projection.shown_to | {Role.CUSTOMER}
     own = "customer"
 

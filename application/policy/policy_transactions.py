@@ -8,6 +8,7 @@ from uuid import UUID
 
 from application.projection import Key, Projection, Row
 from domain.kernel import Recorded
+from domain.policy.contract import Step
 from domain.policy.events import (
     PolicyCancelled,
     PolicyEndorsed,
@@ -17,7 +18,6 @@ from domain.policy.events import (
     PolicyRenewed,
     PolicyTakenOver,
 )
-from domain.policy.state import Step
 from domain.words import Money
 
 

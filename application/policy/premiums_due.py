@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
+from datetime import UTC, date, datetime, time
 from uuid import UUID
 
 from application.projection import Projection, Row
-from domain.kernel import Recorded
+from domain.kernel import CALENDAR_ZONE, Recorded
+from domain.policy.arrears import stands_until
+from domain.policy.contract import Due, schedule
 from domain.policy.events import (
     PolicyAppliedFor,
     PolicyCancelled,
@@ -18,14 +20,15 @@ from domain.policy.events import (
     PremiumPaid,
     UnderwritingDecided,
 )
-from domain.policy.state import GRACE_DAYS, Due, schedule
+from domain.policy.milestones import PremiumDunned, PremiumFellDue
+from domain.product import Line
 from domain.words import Money, Period, plus_days
 
 
 class PremiumAccount(Row):
     key = ("policy",)
     order = ("grace_until", "policy")
-    indexes = ("customer", "due_on")
+    indexes = ("customer", "due_on", "overdue_at")
     searched = ("number",)
 
     policy: UUID
@@ -38,7 +41,12 @@ class PremiumAccount(Row):
     paid: Money = Money(0)
     due_on: date | None = None
     due: int = 0
+    line: Line
     grace_until: date
+    dunned_on: date | None = None
+    dunned_for: date | None = None
+    noted_for: date | None = None
+    overdue_at: datetime | None = None
 
     def settled(self, **changes: object) -> PremiumAccount:
         """With the first day on which more had fallen due than was paid, as the policy itself reckons it."""
@@ -50,9 +58,18 @@ class PremiumAccount(Row):
         for due_on in sorted(fallen):
             owed += fallen[due_on]
             if account.paid.minor < owed:
-                until = plus_days(due_on, GRACE_DAYS)
-                return account.but(due_on=due_on, due=owed - account.paid.minor, grace_until=until)
-        return account.but(due_on=None, due=0, grace_until=date.max)
+                return account.but(due_on=due_on, due=owed - account.paid.minor).reminded()
+        return account.but(due_on=None, due=0, grace_until=date.max, overdue_at=None)
+
+    def reminded(self) -> PremiumAccount:
+        """With the day up to which cover stands, and the moment from which an overdue instalment is to be noted."""
+        assert self.due_on
+        dunned_on = self.dunned_on if self.dunned_for == self.due_on else None
+        later = self.number and self.due_on > min(due.due_on for due in self.dues) and self.noted_for != self.due_on
+        midnight = datetime.combine(plus_days(self.due_on, 1), time.min, CALENDAR_ZONE).astimezone(UTC)
+        return self.but(
+            grace_until=stands_until(self.line, self.due_on, dunned_on), overdue_at=midnight if later else None
+        )
 
 
 class PremiumsDue(Projection):
@@ -67,6 +84,8 @@ class PremiumsDue(Projection):
         PolicyIssued,
         PolicyEndorsed,
         PolicyRenewed,
+        PremiumDunned,
+        PremiumFellDue,
         PolicyCancelled,
     )
 
@@ -80,6 +99,7 @@ class PremiumsDue(Projection):
                     period=event.period,
                     premium=event.premium,
                     instalments=event.instalments,
+                    line=event.line,
                     grace_until=date.max,
                 )
             case PolicyTakenOver() as event:
@@ -92,6 +112,7 @@ class PremiumsDue(Projection):
                     premium=event.premium,
                     paid=event.premium,
                     dues=(Due(event.period.starts_on, event.premium),),
+                    line=event.line,
                     grace_until=date.max,
                 )
         return row and _onward(row, recorded)
@@ -110,6 +131,10 @@ def _onward(row: PremiumAccount, recorded: Recorded) -> PremiumAccount | None:
         case PolicyRenewed(period=period, premium=premium, instalments=instalments):
             dues = (*row.dues, *schedule(period, premium, instalments))
             return row.settled(period=period, premium=premium, instalments=instalments, dues=dues)
+        case PremiumDunned(sent_on=sent_on, due_on=due_on):
+            return row.settled(dunned_on=sent_on, dunned_for=due_on)
+        case PremiumFellDue(due_on=due_on):
+            return row.settled(noted_for=due_on)
         case PolicyCancelled():
             return None
     return row

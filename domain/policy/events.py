@@ -52,6 +52,8 @@ class Answer:
 
 
 class PolicyAppliedFor(Event):
+    """`individual` says that it is life, health or accident business with a person or a family."""
+
     tells = (
         "投保申请{application}：{product_code}，保险期间{period}",
         "applied for {product_code}, {period}, as {application}",
@@ -71,6 +73,7 @@ class PolicyAppliedFor(Event):
     instalments: int
     agent: str
     channel: Channel
+    individual: bool = False
 
 
 class DisclosureAnswered(Event):
@@ -133,6 +136,7 @@ class PolicyTakenOver(Event):
     period: Period
     premium: Money
     agent: str
+    individual: bool = False
 
 
 class PolicyEndorsed(Event):
@@ -157,12 +161,17 @@ class PolicyRenewed(Event):
 
 
 class PolicyLapsed(Event):
+    """Where the thirty days from a dunning were over before the sixty from the due date, it says so."""
+
     tells = (
         "自{effective_on}起效力中止：{due_on}应缴保费逾期",
         "lapsed from {effective_on}: the premium due on {due_on} was not paid",
     )
     effective_on: date
     due_on: date
+    dunned_on: date | None = None
+    line: Line | None = None
+    individual: bool = False
 
 
 class PolicyReinstated(Event):

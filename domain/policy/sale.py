@@ -12,8 +12,10 @@ from pydantic import Field
 from domain.customer import Channel, Customer
 from domain.kernel import Command, Event, Given, Refusal, not_in_future, same_currency
 from domain.policy import events as e
+from domain.policy.arrears import arrears_after
+from domain.policy.contract import premium_for
 from domain.policy.events import Answer, Signature, Sum, Verdict
-from domain.policy.state import Policy, premium_for
+from domain.policy.state import Policy
 from domain.product import NOT_ON_SALE, Product, Terms
 from domain.words import Amount, Day, Note, Number, Period, Role, ShortText, Text, plus_months
 
@@ -114,6 +116,7 @@ class ApplyForPolicy(Command):
             product_version=edition.version,
             line=edition.terms.line,
             premium=premium_for(edition.terms, self.sums, self.period.days),
+            individual=edition.terms.is_individual,
         )
 
 
@@ -169,10 +172,11 @@ class SignPolicy(Command):
 
 
 class PayPremium(Command):
-    """Premium received. A reference is used once."""
+    """Premium received. A reference is used once. What was deemed reinstated stands again once all is paid."""
 
     on, may = Policy, frozenset({Role.CASHIER, Role.CUSTOMER})
     says = ("缴纳保费", "Pay premium")
+    applies = ("REINSTATE-EFFECTIVE",)
     amount: Amount = Field(description="What was received, above zero.")
     paid_on: Day
     reference: Number
@@ -184,9 +188,16 @@ class PayPremium(Command):
         CANCELLED.unless(not policy.cancelled)
         NOTHING_PAID.unless(self.amount)
         same_currency(self.amount, policy.premium)
-        yield e.PremiumPaid(amount=self.amount, paid_on=self.paid_on, reference=self.reference)
-        settled = policy.evolve(e.PremiumPaid(**dict(self)))
-        if policy.waiting_claims and not settled.owed_on(given.today):
+        paid = e.PremiumPaid(amount=self.amount, paid_on=self.paid_on, reference=self.reference)
+        yield paid
+        settled = policy.evolve(paid)
+        yield from arrears_after(policy, settled, given.today)
+        if settled.owed_on(given.today):
+            return
+        if policy.progress.deemed and policy.lapsed_on:
+            # Interpretation III art 8(3): cover is back from the day on which the arrears were paid.
+            yield e.PolicyReinstated(effective_on=max(self.paid_on, policy.lapsed_on))
+        if policy.waiting_claims:
             yield e.AwaitedPremiumArrived(claims=policy.waiting_claims)
 
 
@@ -251,4 +262,5 @@ class TakeOverPolicy(Command):
             product_code=product.code,
             product_version=edition.version,
             line=edition.terms.line,
+            individual=edition.terms.is_individual,
         )

@@ -1,4 +1,4 @@
-"""What can be asked of a policy in force, or of one that was."""
+"""What can be asked of a policy in force: that it is changed, prolonged, ended."""
 
 from __future__ import annotations
 
@@ -11,26 +11,16 @@ from annotated_types import Ge, Le, MaxLen, MinLen
 
 from domain.kernel import Command, Event, Given, Refusal
 from domain.policy import events as e
+from domain.policy.arrears import arrears_after
+from domain.policy.contract import premium_for
 from domain.policy.events import Ending, Sum
 from domain.policy.sale import CANCELLED, NOT_ISSUED, SELLERS, fitting
-from domain.policy.state import GRACE_DAYS, Policy, premium_for
+from domain.policy.state import Policy
 from domain.product import Product
-from domain.words import LAST_DAY, Day, Money, Note, Period, Role, plus_days, plus_years, total
+from domain.words import LAST_DAY, Day, Money, Note, Period, Role, plus_days, total
 
 NOT_IN_FORCE = Refusal("policy.not_in_force", ("保单在{day}不在有效状态", "the policy is not in force on {day}"))
 TOO_FAR = Refusal("policy.too_far", ("续保不得超过{last}", "no contract is renewed beyond {last}"))
-NOT_OVERDUE = Refusal(
-    "policy.not_overdue",
-    ("宽限期至{until}届满，届满前不得中止", "the grace period runs to {until}; no lapse before"),
-    rule="PREM-GRACE-60D",
-)
-NOT_LAPSED = Refusal("policy.not_lapsed", ("保单没有中止", "the policy has not lapsed"))
-REINSTATED_TOO_LATE = Refusal(
-    "policy.reinstated_too_late", ("中止已满两年", "two years have passed since the lapse"), rule="REINSTATE-2Y"
-)
-STILL_OWED = Refusal(
-    "policy.still_owed", ("尚欠保费{amount}", "a premium of {amount} is still owed"), rule="REINSTATE-2Y"
-)
 COOLING_OFF_OVER = Refusal(
     "policy.cooling_off_over",
     ("犹豫期{days}天已过或未送达", "the cooling-off period of {days} days is over or never began"),
@@ -62,11 +52,13 @@ class EndorsePolicy(Command):
             before, after = (
                 premium_for(edition.terms, s, governed.days, policy.loading_percent) for s in (cover.sums, self.sums)
             )
-            yield e.PolicyEndorsed(
+            endorsed = e.PolicyEndorsed(
                 **dict(self),
                 difference=after - before,
                 due_on=given.today if self.effective_on < given.today else None,
             )
+            yield endorsed
+            yield from arrears_after(policy, policy.evolve(endorsed), given.today)
 
 
 class RenewPolicy(Command):
@@ -87,40 +79,6 @@ class RenewPolicy(Command):
         assert edition
         premium = premium_for(edition.terms, policy.sums, period.days, policy.loading_percent)
         yield e.PolicyRenewed(period=period, premium=premium, instalments=self.instalments)
-
-
-class LapsePolicy(Command):
-    """Suspends cover once an instalment stayed unpaid beyond the grace period."""
-
-    on, may = Policy, frozenset({Role.CASHIER, Role.SYSTEM})
-    says = ("效力中止", "Lapse")
-    applies = ("PREM-GRACE-60D",)
-
-    def decide(self, policy: Policy, given: Given) -> Iterator[Event]:
-        NOT_IN_FORCE.unless(policy.cover_on(given.today), day=given.today)
-        due_on = policy.overdue_since(given.today)
-        until = plus_days(due_on or given.today, GRACE_DAYS)
-        NOT_OVERDUE.unless(due_on and given.today > until, until=until)
-        assert due_on
-        yield e.PolicyLapsed(effective_on=plus_days(until, 1), due_on=due_on)
-
-
-class ReinstatePolicy(Command):
-    """Restores a lapsed cover from today, once what was owed has been paid."""
-
-    on, may = Policy, frozenset({Role.UNDERWRITER, Role.SERVICE})
-    says = ("复效", "Reinstate")
-    applies = ("REINSTATE-2Y",)
-
-    def decide(self, policy: Policy, given: Given) -> Iterator[Event]:
-        CANCELLED.unless(not policy.cancelled)
-        lapsed_on = policy.lapsed_on
-        NOT_LAPSED.unless(lapsed_on)
-        assert lapsed_on
-        REINSTATED_TOO_LATE.unless(given.today <= plus_years(lapsed_on, 2))
-        owed = policy.owed_on(given.today)
-        STILL_OWED.unless(not owed, amount=owed)
-        yield e.PolicyReinstated(effective_on=max(given.today, lapsed_on))
 
 
 class CancelPolicy(Command):

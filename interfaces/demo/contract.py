@@ -7,8 +7,8 @@ from datetime import date
 from random import Random
 from uuid import UUID
 
+from domain.policy.contract import Due, premium_for, schedule
 from domain.policy.events import Sum
-from domain.policy.state import Due, premium_for, schedule
 from domain.product import Benefit, Terms
 from domain.words import Money, Period, plus_days
 from interfaces.demo.customers import Client

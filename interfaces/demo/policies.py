@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from domain.customer import Channel
 from domain.kernel import stream_of
+from domain.policy.contract import Due
 from domain.policy.events import Answer, Signature, Sum, Verdict
 from domain.policy.sale import (
     AnswerDisclosure,
@@ -16,7 +17,7 @@ from domain.policy.sale import (
     SignPolicy,
     TakeOverPolicy,
 )
-from domain.policy.state import Due, Policy
+from domain.policy.state import Policy
 from domain.words import Actor, Money, plus_days
 from interfaces.demo.contract import Insurer, draft, insure, until
 from interfaces.demo.customers import Client

@@ -5,10 +5,11 @@ from __future__ import annotations
 from enum import Enum
 
 from domain.kernel import stream_of
+from domain.policy.contract import Due
 from domain.policy.events import Ending
+from domain.policy.lapse import LapsePolicy, ReinstatePolicy
 from domain.policy.sale import PayPremium
-from domain.policy.service import CancelPolicy, EndorsePolicy, LapsePolicy, ReinstatePolicy, RenewPolicy
-from domain.policy.state import Due
+from domain.policy.service import CancelPolicy, EndorsePolicy, RenewPolicy
 from domain.survey import RequestSurvey, Survey, Touchpoint
 from domain.words import Money, plus_days
 from interfaces.demo.answers import answer

@@ -5,7 +5,7 @@ from __future__ import annotations
 from application.policy.policy_register import PolicyRegister
 from application.policy.policy_transactions import PolicyTransactions
 from application.policy.premiums_due import PremiumsDue
-from domain.policy import sale, service
+from domain.policy import lapse, premium, sale, service
 from domain.policy.state import Policy
 from interfaces.http.missing import Missing
 from interfaces.http.routes import Accepts, Shows
@@ -26,7 +26,11 @@ POLICIES = (
     Accepts("/delivery", sale.DeliverPolicy),
     Accepts("/endorsements", service.EndorsePolicy),
     Accepts("/renewal", service.RenewPolicy),
-    Accepts("/lapse", service.LapsePolicy),
-    Accepts("/reinstatement", service.ReinstatePolicy),
+    Accepts("/dunning", premium.DunPremium),
+    Accepts("/lapse", lapse.LapsePolicy),
+    Accepts("/lapse-notice", lapse.SendLapseNotice),
+    Accepts("/reinstatement-request", lapse.RequestReinstatement),
+    Accepts("/reinstatement-refusal", lapse.RefuseReinstatement),
+    Accepts("/reinstatement", lapse.ReinstatePolicy),
     Accepts("/cancellation", service.CancelPolicy),
 )

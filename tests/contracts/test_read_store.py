@@ -21,7 +21,7 @@ from application.ports import BadCursor
 from application.projection import Projection, Row
 from application.survey.survey_desk import SurveyCard, SurveyDesk
 from domain.customer import Nature
-from domain.policy.state import Step
+from domain.policy.contract import Step
 from domain.survey import Touchpoint
 from domain.words import Money
 from infrastructure.postgres.read_store import PostgresReadStore

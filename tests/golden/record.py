@@ -15,7 +15,9 @@ from domain.customer import Channel, Sex
 from domain.docket import events as docket
 from domain.kernel import Event
 from domain.policy import events as p
+from domain.policy import milestones as pm
 from domain.policy.events import Ending, Verdict
+from domain.product import Line
 from domain.reservation import ValueReserved
 from domain.rules import rulebook
 from domain.rules.change import RuleChange
@@ -86,7 +88,13 @@ SAMPLES: tuple[Event, ...] = (
         due_on=date(2026, 3, 2),
     ),
     p.PolicyRenewed(period=s.NEXT_YEAR, premium=s.PREMIUM, instalments=2),
-    p.PolicyLapsed(effective_on=date(2026, 8, 31), due_on=date(2026, 7, 1)),
+    p.PolicyLapsed(
+        effective_on=date(2026, 8, 31),
+        due_on=date(2026, 7, 1),
+        dunned_on=date(2026, 7, 5),
+        line=Line.HEALTH,
+        individual=True,
+    ),
     p.PolicyReinstated(effective_on=date(2026, 10, 1)),
     p.PolicyCancelled(effective_on=date(2026, 7, 1), ending=Ending.REQUEST, refund=s.yuan(1840)),
     p.ClaimAwaitedPremium(claim=s.CLAIM_ID),
@@ -173,6 +181,14 @@ SAMPLES: tuple[Event, ...] = (
     standard.EFFECTIVE_2,
     standard.WITHDRAWN,
     standard.READ,
+    pm.PremiumFellDue(due_on=date(2026, 7, 1), amount=s.yuan(1825), line=Line.HEALTH),
+    pm.PremiumDunned(sent_on=date(2026, 7, 5), due_on=date(2026, 7, 1), amount=s.yuan(1825), line=Line.HEALTH),
+    pm.ArrearsReduced(due_on=date(2026, 10, 1), line=Line.HEALTH),
+    pm.ArrearsCleared(cleared_on=date(2026, 7, 20)),
+    pm.LapseNoticeSent(sent_on=date(2026, 9, 1), channel=Channel.LETTER),
+    pm.ReinstatementRequested(received_on=date(2026, 9, 10), line=Line.HEALTH),
+    pm.ReinstatementRefused(refused_on=date(2026, 9, 20), reason="an illness was found"),
+    pm.ReinstatementDeemed(agreed_on=date(2026, 10, 11)),
     ValueReserved(kind="customer", name="number", value="K202600000001", holder=s.CUSTOMER_ID),
 )
 

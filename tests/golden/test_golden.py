@@ -51,8 +51,10 @@ def test_a_sample_reads_and_folds(path):
 
 @pytest.mark.parametrize("path", filter(is_current, FILES), ids=lambda path: path.name)
 def test_a_sample_of_the_current_edition_is_written_as_it_was_read(path):
-    event = msgspec.json.decode(path.read_bytes(), type=EVENTS[path.name.split(".")[0]])
-    assert written(event) == path.read_bytes()
+    body = msgspec.json.decode(path.read_bytes())
+    again = msgspec.json.decode(written(msgspec.json.decode(path.read_bytes(), type=EVENTS[path.name.split(".")[0]])))
+    # An optional field that came later is written beside what was there.
+    assert body.items() <= again.items()
 
 
 @pytest.mark.parametrize("kind", sorted(written_in(Event, "domain"), key=lambda kind: kind.__name__))

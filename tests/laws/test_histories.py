@@ -20,7 +20,8 @@ from domain.claim.events import ClaimApproved
 from domain.claim.state import Claim
 from domain.kernel import CALENDAR_ZONE, Aggregate, Command, Event, Recorded, Refused
 from domain.policy import sale, service
-from domain.policy.state import Policy, Step
+from domain.policy.contract import Step
+from domain.policy.state import Policy
 from domain.product import Product, PutProductOnSale, Stage
 from domain.reservation import Reservation
 from domain.standard import commands as standard

@@ -10,7 +10,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from domain.policy import service
-from domain.policy.state import Due, Step, premium_for, schedule
+from domain.policy.contract import Due, Step, premium_for, schedule
 from domain.words import LAST_DAY, Money, Period, total
 from tests.policy.test_service import HALVES, LAPSED, MID, REINSTATED, RENEWED, SECOND_HALF, cancelled, endorsed
 from tests.samples import MILLION, TERMS, TWO_MILLION, YEAR, hospital, in_force, of_policy, policy, replaced, yuan

@@ -26,6 +26,7 @@ TAKEN_OVER = p.PolicyTakenOver(
     period=s.YEAR,
     premium=s.PREMIUM,
     agent="AG-7",
+    individual=True,
 )
 SOLD = {
     "policy": STREAM,

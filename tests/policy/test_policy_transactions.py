@@ -8,7 +8,7 @@ import pytest
 
 from application.policy.policy_transactions import PolicyTransactions
 from domain.kernel import Event
-from domain.policy.state import Step
+from domain.policy.contract import Step
 from domain.words import Actor, Role
 from tests import samples as s
 from tests.kit import STREAM, TODAY

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 from application.policy.premiums_due import PremiumsDue
 from domain.policy import events as p
-from domain.policy.state import Due
+from domain.policy import milestones as m
+from domain.policy.contract import Due
+from domain.product import Line
 from domain.words import plus_days
 from tests import samples as s
 from tests.kit import STREAM
@@ -24,12 +26,19 @@ APPLIED = {
     "premium": s.PREMIUM,
     "paid": s.yuan(0),
     "due": 0,
+    "line": Line.HEALTH,
     "grace_until": NEVER,
 }
 
 
 def owing(due_on: date, yuan: int) -> dict[str, object]:
-    return {"due_on": due_on, "due": yuan * 100, "grace_until": plus_days(due_on, 60)}
+    return {
+        "due_on": due_on,
+        "due": yuan * 100,
+        "grace_until": plus_days(due_on, 60),
+        # At midnight in Shanghai the day is over on which it was due.
+        "overdue_at": datetime.combine(due_on, time(16), UTC),
+    }
 
 
 def endorsed(difference: int, effective_on: date, due_on: date | None = None) -> p.PolicyEndorsed:
@@ -61,7 +70,7 @@ HAPPENINGS = (
         "the last instalment paid, nothing is due",
         s.in_force(instalments=2),
         s.paid(1825, "R2"),
-        {"paid": s.PREMIUM, "due": 0, "due_on": None, "grace_until": NEVER},
+        {"paid": s.PREMIUM, "due": 0, "due_on": None, "grace_until": NEVER, "overdue_at": None},
     ),
     Happens(
         "a dearer contract owes the difference when it takes effect",
@@ -91,7 +100,25 @@ HAPPENINGS = (
         "a credit on the day of an instalment may settle it",
         s.in_force(instalments=2),
         endorsed(-1825, JULY),
-        {"dues": (*HALVES, Due(JULY, s.yuan(-1825))), "due": 0, "due_on": None, "grace_until": NEVER},
+        {
+            "dues": (*HALVES, Due(JULY, s.yuan(-1825))),
+            "due": 0,
+            "due_on": None,
+            "grace_until": NEVER,
+            "overdue_at": None,
+        },
+    ),
+    Happens(
+        "a dunning ends grace after thirty days",
+        s.in_force(instalments=2),
+        m.PremiumDunned(sent_on=date(2026, 7, 5), due_on=JULY, amount=s.yuan(1825), line=Line.HEALTH),
+        {"dunned_on": date(2026, 7, 5), "dunned_for": JULY, "grace_until": date(2026, 8, 4)},
+    ),
+    Happens(
+        "what was noted as overdue is not noted again",
+        s.in_force(instalments=2),
+        m.PremiumFellDue(due_on=JULY, amount=s.yuan(1825), line=Line.HEALTH),
+        {"noted_for": JULY, "overdue_at": None},
     ),
     Happens(
         "a renewal is due in its own instalments",

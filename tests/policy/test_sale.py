@@ -268,7 +268,9 @@ TAKE_OVER = sale.TakeOverPolicy(
     period=YEAR,
     premium=yuan(3000),
 )
-TAKEN_OVER = e.PolicyTakenOver(**dict(TAKE_OVER), product_code="HLT-1", product_version=1, line=APPLIED.line)
+TAKEN_OVER = e.PolicyTakenOver(
+    **dict(TAKE_OVER), product_code="HLT-1", product_version=1, line=APPLIED.line, individual=True
+)
 
 
 def test_a_policy_taken_over_is_in_force_paid_and_delivered():

@@ -9,8 +9,9 @@ import pytest
 
 from domain.kernel import OTHER_CURRENCY
 from domain.policy import events as e
-from domain.policy import sale, service
+from domain.policy import lapse, sale, service
 from domain.policy.events import Ending, Sum
+from domain.product import Line
 from domain.words import LAST_DAY, Period
 from tests.kit import TODAY
 from tests.samples import (
@@ -56,10 +57,10 @@ def cancelled(on: date = MID, ending: Ending = Ending.REQUEST, refund: int | str
 RENEWED = e.PolicyRenewed(period=NEXT_YEAR, premium=PREMIUM, instalments=1)
 HALVES = in_force(instalments=2)
 """1,825.00 paid, and as much due on 1 July; the 60 days of grace end on 30 August."""
-LAPSED = e.PolicyLapsed(effective_on=date(2026, 8, 31), due_on=MID)
+LAPSED = e.PolicyLapsed(effective_on=date(2026, 8, 31), due_on=MID, line=Line.HEALTH, individual=True)
 SECOND_HALF = paid(1825, "R2")
 REINSTATED = e.PolicyReinstated(effective_on=date(2026, 10, 1))
-LAPSE, REINSTATE, RENEW = service.LapsePolicy(), service.ReinstatePolicy(), service.RenewPolicy()
+LAPSE, REINSTATE, RENEW = lapse.LapsePolicy(), lapse.ReinstatePolicy(), service.RenewPolicy()
 
 # -- endorsement ----------------------------------------------------------------------
 
@@ -206,7 +207,7 @@ def test_cover_lapses_when_the_days_of_grace_are_over():
     ],
 )
 def test_cover_does_not_lapse_within_grace_or_when_paid(history, on):
-    of_policy(*history).when(LAPSE, on=on).refused(service.NOT_OVERDUE)
+    of_policy(*history).when(LAPSE, on=on).refused(lapse.NOT_OVERDUE)
 
 
 @pytest.mark.parametrize(
@@ -219,7 +220,7 @@ def test_only_cover_in_force_lapses(history, on):
 
 def test_cover_does_not_lapse_while_a_credit_stands():
     credit = endorsed(sums=(hospital(1),), difference=-1900)
-    of_policy(*HALVES, credit).when(LAPSE, on=date(2026, 8, 31)).refused(service.NOT_OVERDUE)
+    of_policy(*HALVES, credit).when(LAPSE, on=date(2026, 8, 31)).refused(lapse.NOT_OVERDUE)
 
 
 def test_lapsed_cover_is_restored_from_today_once_paid():
@@ -233,7 +234,7 @@ def test_reinstatement_takes_no_effect_before_the_lapse():
 
 @pytest.mark.parametrize("history", [in_force(), (*HALVES, LAPSED, SECOND_HALF, REINSTATED)])
 def test_only_lapsed_cover_is_restored(history):
-    of_policy(*history).when(REINSTATE).refused(service.NOT_LAPSED)
+    of_policy(*history).when(REINSTATE).refused(lapse.NOT_LAPSED)
 
 
 def test_an_ended_contract_is_not_reinstated():
@@ -247,12 +248,12 @@ def test_cover_is_restored_within_two_years_of_its_lapse(on, fits):
     if fits:
         attempt.then(replaced(REINSTATED, effective_on=on))
     else:
-        attempt.refused(service.REINSTATED_TOO_LATE)
+        attempt.refused(lapse.REINSTATED_TOO_LATE)
 
 
 @pytest.mark.parametrize("payments", [(), (paid("1824.99", "R2"),)])
 def test_cover_is_not_restored_while_premium_is_owed(payments):
-    of_policy(*HALVES, LAPSED, *payments).when(REINSTATE, on=date(2026, 10, 1)).refused(service.STILL_OWED)
+    of_policy(*HALVES, LAPSED, *payments).when(REINSTATE, on=date(2026, 10, 1)).refused(lapse.STILL_OWED)
 
 
 def test_an_endorsement_for_days_before_the_lapse_does_not_hide_it():

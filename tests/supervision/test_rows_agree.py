@@ -28,7 +28,8 @@ from domain.claim.events import Outcome
 from domain.claim.state import Claim, Status
 from domain.customer import CORRECTABLE, Customer
 from domain.kernel import Aggregate, Event
-from domain.policy.state import Policy, Step
+from domain.policy.contract import Step
+from domain.policy.state import Policy
 from domain.product import Product, Stage
 from domain.standard.events import Phase
 from domain.standard.state import Standard

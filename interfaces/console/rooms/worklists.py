@@ -23,11 +23,11 @@ from application.standard.standards_register import StandardsRegister
 from application.survey.survey_desk import SurveyDesk
 from domain.claim.state import Status
 from domain.complaint.state import ComplaintStatus
-from domain.policy.state import GRACE_DAYS
 from domain.product import Stage
+from domain.rules.limits import last_day
 from domain.standard.commands import APPROVERS, DRAFTERS
 from domain.standard.events import Phase
-from domain.words import STAFF, Role, plus_days
+from domain.words import STAFF, Role
 from interfaces.console.looks import today
 from interfaces.console.pages import Ask, caller_in, page
 
@@ -143,7 +143,7 @@ async def special(reads: ReadStore, room: str, state: str) -> dict[str, Any]:
 
 
 def _state(due_on: date) -> str:
-    if plus_days(due_on, GRACE_DAYS) < today():
+    if last_day("PREM-GRACE-60D", due_on) < today():
         return "over"
     return "grace" if due_on < today() else "due" if due_on == today() else "coming"
 

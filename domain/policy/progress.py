@@ -1,0 +1,51 @@
+"""How far a policy has come, so far as the law counts from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from domain.kernel import Event
+from domain.policy import milestones as m
+from domain.policy.events import PolicyLapsed, PolicyReinstated
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """`fell_due_on` is the due date from which the days of grace are counted, `dunned_for` the one that was dunned."""
+
+    fell_due_on: date | None = None
+    dunned_on: date | None = None
+    dunned_for: date | None = None
+    lapse_told: bool = False
+    reinstatement_on: date | None = None
+    deemed: bool = False
+
+    def after(self, event: Event) -> Progress:
+        match event:
+            case m.PremiumFellDue(due_on=due_on):
+                return replace(self, fell_due_on=due_on)
+            case m.PremiumDunned(sent_on=sent_on, due_on=due_on):
+                return replace(self, dunned_on=sent_on, dunned_for=due_on)
+            case m.ArrearsReduced(due_on=due_on):
+                return replace(self, fell_due_on=due_on, dunned_on=None, dunned_for=None)
+            case m.ArrearsCleared():
+                return replace(self, fell_due_on=None, dunned_on=None, dunned_for=None)
+        return self._lapsed(event)
+
+    def _lapsed(self, event: Event) -> Progress:
+        match event:
+            case PolicyLapsed():
+                over = replace(self, fell_due_on=None, dunned_on=None, dunned_for=None)
+                return replace(over, lapse_told=False, reinstatement_on=None, deemed=False)
+            case m.LapseNoticeSent():
+                return replace(self, lapse_told=True)
+            case m.ReinstatementRequested(received_on=received_on):
+                return replace(self, reinstatement_on=received_on)
+            case m.ReinstatementRefused():
+                return replace(self, reinstatement_on=None)
+            case m.ReinstatementDeemed():
+                return replace(self, deemed=True)
+            case PolicyReinstated():
+                return replace(self, reinstatement_on=None, deemed=False)
+        return self

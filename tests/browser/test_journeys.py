@@ -255,3 +255,23 @@ def test_a_supervisor_takes_away_the_evidence_of_a_case(desk, site, tmp_path):
     supervisor.open("/evidence")
     assert "uberrima/" in supervisor.text("main pre")
     assert supervisor.open("/evidence/pack?case=C209900000001").status == 404
+
+
+def test_a_rule_is_found_by_its_id_and_tells_what_moves_its_clock(desk):
+    supervisor = desk().sign_in("super")
+    supervisor.open("/?lang=en")
+    supervisor.page.fill("#find", "CLAIM-REJECT-3D")
+    supervisor.page.press("#find", "Enter")
+    supervisor.page.wait_for_url("**/rules/CLAIM-REJECT-3D")
+    told = supervisor.text("main")
+    assert "at most 3 days" in told and "Insurance Law of the PRC" in told and "ClaimRejected" in told
+
+
+def test_rules_that_nobody_has_read_are_shown_not_to_bind(desk):
+    supervisor = desk().sign_in("super")
+    supervisor.open("/rules?lang=en")
+    supervisor.page.check("[name=unverified]")
+    supervisor.page.select_option("[name=process]", "aml")
+    supervisor.page.click(".filters button")
+    rows = supervisor.page.locator("main > .wide tbody tr").all_inner_texts()
+    assert len(rows) > 1 and all("text not verified" in each for each in rows)

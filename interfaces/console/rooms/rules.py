@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from litestar import Response, get
 from litestar.exceptions import NotFoundException
 
-from application.rules.coverage import Coverage
+from application.rules.coverage import Coverage, covers
 from application.rules.rule_card import card, line, narrowed, rule_of, rules_of, tallied
 from domain.rules.rule import RuleKind
 from domain.rules.terms import Process
@@ -57,7 +57,9 @@ async def rule(id: str, request: Ask) -> Response[Any]:
     found = rule_of(await rulebook(request), clean(id), today())
     if found is None:
         raise NotFoundException("there is no such rule")
-    return await page(request, "rule.html", rule=card(found))
+    # What moves its clock has a table of its own.
+    places = [each.where for each in covers(found) if each.coverage is not Coverage.CLOCKED]
+    return await page(request, "rule.html", rule=card(found), places=places)
 
 
 RULES = (rules, rule)

@@ -62,7 +62,7 @@ class Progress:
             case ClaimExplained():
                 return replace(self, explained=True)
             case DocumentReceived(paper=paper, received_on=received_on):
-                return replace(self, days={paper: received_on, **self.days})
+                return replace(self, days=dict(sorted({paper: received_on, **self.days}.items())))
             case ClaimRequested(received_on=received_on):
                 return replace(self, requested_on=received_on)
             case ProofArrived():

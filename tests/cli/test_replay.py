@@ -29,7 +29,8 @@ def test_a_case_is_told_by_its_id_as_it_was_at_a_version_in_plain_values(town: T
     assert (told["state"]["status"], told["state"]["number"]) == ("registered", town.number)
     assert [each["event"] for each in told["timeline"]] == ["NoticeGiven", "ClaimRegistered"]
     registration = told["timeline"][1]
-    assert registration["rules"] == ["CONTRACT-FORMATION@2015-04-24"] and registration["role"] == "claims_handler"
+    assert registration["rules"] == ["CONTRACT-FORMATION@2015-04-24", "CLAIM-LIMIT-2Y@2015-04-24"]
+    assert registration["role"] == "claims_handler"
     assert registration["recorded_at"] == "2026-03-02 04:00:00+00:00"
     assert list(registration["consulted"].values()) == [1]
     assert told["changes"] == []

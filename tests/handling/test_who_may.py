@@ -129,7 +129,10 @@ async def test_what_was_consulted_is_kept_with_its_version_and_the_rules_applied
     history = await store.load({policy: 0, claim: 0})
     assert history[policy][0].consulted == {str(product): 3, str(customer): 2}
     assert history[claim][1].consulted == {str(policy): 1}
-    assert [edition.partition("@")[0] for edition in history[claim][1].rules] == [*intake.RegisterClaim.applies]
+    assert [edition.partition("@")[0] for edition in history[claim][1].rules] == [
+        *intake.RegisterClaim.applies,
+        "CLAIM-LIMIT-2Y",
+    ]
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda each: each.__name__)

@@ -121,7 +121,7 @@ def test_what_a_command_consulted_and_applied_stands_in_its_envelope(site: Site,
     claim = registered(site, sold["policy"])
     entry = site.get("auditor", f"/cases/{claim}/timeline").json()[1]
     assert list(entry["consulted"]) == [sold["policy"]]
-    assert entry["rules"] == ["CONTRACT-FORMATION@2015-04-24"]
+    assert entry["rules"] == ["CONTRACT-FORMATION@2015-04-24", "CLAIM-LIMIT-2Y@2015-04-24"]
 
 
 def test_a_case_is_found_by_its_number(site: Site, sold: dict[str, str]):

@@ -63,8 +63,9 @@ ON_PAPER = {
     "TIME-O2020-3-NATURAL": (due(clock("CPL-DECIDE-15D", date(2026, 9, 18))), date(2026, 10, 3)),
     # 8, 9, the Saturday worked on the 10th, 12, 13 October.
     "TIME-O2020-11-WD": (due(clock("AGT-FIRM-CHANGE-5WD", date(2026, 9, 30))), date(2026, 10, 13)),
-    # 24 and 25 September; the 26th is worked, the 27th is not; 28, 29 and 30; 8, 9 and 10 October; 12 October.
-    "TIME-O2011-3-WD": (due(clock("PROD-FILING-10WD", date(2026, 9, 23))), date(2026, 10, 12)),
+    # 24 September; the three days of mid-autumn are off; 28, 29 and 30; 8, 9 and the Saturday worked on the 10th;
+    # 12, 13 and 14 October.
+    "TIME-O2011-3-WD": (due(clock("PROD-FILING-10WD", date(2026, 9, 23))), date(2026, 10, 14)),
     # The thirty days stand still from the 5th to the 15th.
     "CLAIM-CLOCK-PAUSE": (
         due(paused(clock("CLAIM-DECIDE-COMPLEX-30D", date(2026, 3, 2)), date(2026, 3, 5), date(2026, 3, 15))),

@@ -106,6 +106,7 @@ class OpenDuty(Command):
     on, opens, numbers, consults = Duty, True, "duty", (Rulebook,)
     may = KEEPERS
     says = ("登记义务", "Enter a duty")
+    number: Number | None = None
     rule: Number
     arose_on: Day
     about: Text
@@ -119,7 +120,7 @@ class OpenDuty(Command):
         assert rule
         NO_TIME.unless(rule.limit and rule.kind in RUNNING, rule=self.rule)
         NOT_BINDING.unless(rule.binds, rule=self.rule, day=self.arose_on)
-        arose = DutyArose(**dict(self), number=given.number)
+        arose = DutyArose(**dict(self) | {"number": self.number or given.number})
         STARTS_ELSEWHERE.unless(rule.clock and rule.clock.started_by(arose), rule=self.rule)
         yield arose
 

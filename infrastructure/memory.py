@@ -1,16 +1,19 @@
-"""The log in memory, written down as the real one is: for domain tests, rehearsals and experiments."""
+"""The log in memory, written down as the real one is, and read models in memory: for tests and simulations."""
 
 from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 import msgspec
 
-from application.ports import Answer, Batch, Conflict, Denial, Forgotten
+from application.ports import Answer, Batch, Conflict, Denial, EventStore, Forgotten, Page
+from application.projection import Key, Projection, Row, fold, onward
 from domain.kernel import Recorded
+from domain.rules.rulebook import THE_LAW
 from infrastructure.mapper import Stored, decode, encode
 from infrastructure.vault import Keys, Masters
 
@@ -106,3 +109,36 @@ class MemoryEventStore:
     async def denials(self, limit: int, before: int | None = None) -> list[tuple[int, Denial]]:
         numbered = list(enumerate(self._denials, 1))
         return [each for each in reversed(numbered) if before is None or each[0] < before][:limit]
+
+
+class MemoryReadModels:
+    """The rows that a scheduler looks through, always as the log stands. One reader at a time."""
+
+    def __init__(self, store: EventStore, projections: Sequence[type[Projection]], batch: int = 2000) -> None:
+        self._store, self._batch = store, batch
+        self._rows: dict[type[Projection], dict[Key, Row]] = {each: {} for each in projections}
+        self._position, self._book = 0, THE_LAW
+
+    async def upto(self, projection: type[Projection], column: str, last: Any, limit: int) -> Sequence[Row]:
+        await self._catch_up()
+        found = [row for row in self._rows[projection].values() if (at := getattr(row, column)) and at <= last]
+        return sorted(found, key=lambda row: getattr(row, column))[:limit]
+
+    async def find(
+        self, projection: type[Projection], where: Mapping[str, Any], *, limit: int, cursor: str | None = None
+    ) -> Page:
+        """All of them on one page, whatever the limit."""
+        await self._catch_up()
+        rows = self._rows[projection].values()
+        found = [row for row in rows if all(getattr(row, name) == value for name, value in where.items())]
+        return Page(found, None, self._position)
+
+    async def _catch_up(self) -> None:
+        while batch := await self._store.read(self._position, self._batch):
+            for projection, rows in self._rows.items():
+                for key, row in fold(projection, rows, batch, self._book).items():
+                    if row is None:
+                        rows.pop(key, None)
+                    else:
+                        rows[key] = row
+            self._book, self._position = onward(self._book, batch), batch[-1].position

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from typing import Any, Protocol
 from uuid import UUID, uuid5
 
 import psycopg
@@ -13,7 +14,8 @@ import structlog
 from application.docket.dockets import Dockets
 from application.docket.known_days_redate import redating
 from application.handling import Handling
-from application.ports import ReadStore, Unavailable
+from application.ports import Page, Unavailable
+from application.projection import Projection, Row
 from application.round import Round, key_of
 from application.submission import Order, Submission
 from domain.kernel import STREAMS, Command, Refused
@@ -27,10 +29,20 @@ PAUSE = 1.0
 """Seconds between two rounds in which there was nothing to do."""
 
 
+class Waiting(Protocol):
+    """What of a store of read models a round looks through."""
+
+    async def upto(self, projection: type[Projection], column: str, last: Any, limit: int) -> Sequence[Row]: ...
+
+    async def find(
+        self, projection: type[Projection], where: Mapping[str, Any], *, limit: int, cursor: str | None = None
+    ) -> Page: ...
+
+
 class Scheduler:
     """A command has a key made of what called for it: given twice, by whomever, it is answered once."""
 
-    def __init__(self, reads: ReadStore, handling: Handling, rounds: Sequence[type[Round]]) -> None:
+    def __init__(self, reads: Waiting, handling: Handling, rounds: Sequence[type[Round]]) -> None:
         self.reads, self.handling, self.rounds = reads, handling, rounds
         self._dated_by = -1
 

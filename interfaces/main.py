@@ -31,6 +31,7 @@ from infrastructure.evidence.archive import Archive
 from infrastructure.evidence.checkpoint import secret_in
 from infrastructure.follower import follow_for_ever, seal_for_ever
 from infrastructure.mapper import Unreadable
+from infrastructure.memory import MemoryReadModels
 from infrastructure.postgres import backup, ledger, server
 from infrastructure.postgres import sweep as sweeping
 from infrastructure.postgres.backup import Copied, NotCopied
@@ -70,6 +71,10 @@ class House:
 
     def scheduler(self) -> Scheduler:
         return Scheduler(self.reads, self.handling, ROUNDS)
+
+    def simulated(self) -> Scheduler:
+        """One that waits for no projector, so that the same log always leads to the same rounds."""
+        return Scheduler(MemoryReadModels(self.store, [each.reads for each in ROUNDS]), self.handling, ROUNDS)
 
     async def rehearse(self, draft: Draft, first: date, last: date) -> WhatIf:
         """In a thread, while everybody goes on."""

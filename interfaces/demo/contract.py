@@ -19,11 +19,12 @@ from interfaces.demo.world import Life, World
 
 @dataclass(frozen=True, slots=True)
 class Insurer:
-    """Where the stories take place."""
+    """Where the stories take place; of a hundred policies, about so many `complaints` are made."""
 
     world: World
     staff: Staff
     shelf: Shelf
+    complaints: int
     clients: list[Client] = field(default_factory=list)
 
 

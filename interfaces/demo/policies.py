@@ -19,9 +19,11 @@ from domain.policy.sale import (
 )
 from domain.policy.state import Policy
 from domain.words import Actor, Money, plus_days
+from interfaces.demo.complaints import ComplaintLife
 from interfaces.demo.contract import Insurer, draft, insure, until
 from interfaces.demo.customers import Client
 from interfaces.demo.names import QUESTIONS
+from interfaces.demo.premiums import Premiums
 from interfaces.demo.service import (
     CLAIMS,
     FORTUNES,
@@ -32,7 +34,6 @@ from interfaces.demo.service import (
     Claims,
     Fortune,
     PolicyCase,
-    Premiums,
     Renewal,
 )
 from interfaces.demo.world import Life, Story, cards
@@ -131,7 +132,7 @@ class SaleLife(PolicyCase):
     def _instalments(self) -> int:
         kind = self.contract.ware.kind
         if self.fortune in UNPUNCTUAL:
-            return 4
+            return self.dice.choice((4, 4, 12))
         if kind.days:
             return 1
         return kind.years if kind.years > 1 else self.dice.choice((1, 1, 1, 2, 4, 12))
@@ -220,6 +221,8 @@ class SaleLife(PolicyCase):
             Claims(insurer, contract, self, self.world.deal("losses", CLAIMS)).begin()
         if self.chance(14):
             Asked(insurer, contract, self, "asked").begin()
+        if self.chance(self.insurer.complaints):
+            ComplaintLife(insurer, contract, self).begin()
 
 
 class TakenOver(PolicyCase):

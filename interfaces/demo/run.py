@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from datetime import time as time_of_day
 from typing import Any, Protocol
 
 from application.handling import Handling
@@ -17,13 +18,14 @@ from application.submission import Outcome
 from domain.kernel import CALENDAR_ZONE, Refused
 from interfaces import main as house
 from interfaces.demo.staff import SHOWN, account_of
-from interfaces.demo.world import Act, World
+from interfaces.demo.world import Act, World, moment_of
 from interfaces.demo.year import SHOWN_CUSTOMER, UNTIL, Size, world_of
 
 PASSWORD = "demo-password"  # noqa: S105 - it is printed, loudly, and opens nothing but a demo
 SEED = 7
 LOADED = "demo"
 """The mark that a finished run leaves in the log."""
+MIDNIGHT = time_of_day.min
 HEARING = 100_000
 """The reactions hear all that is new in one go, so that an interrupted run hears it in the same order."""
 
@@ -42,6 +44,10 @@ class Hearer(Protocol):
     batch: int
 
     async def catch_up(self) -> int: ...
+
+
+class Rounds(Protocol):
+    async def step(self) -> int: ...
 
 
 class SimulatedClock:
@@ -83,7 +89,8 @@ OPENING = {
 
 @dataclass(slots=True)
 class Player:
-    """Hands the acts in, batch by batch, and lets the reactions hear each batch at its own moment.
+    """Hands the acts in, batch by batch, and lets the reactions hear each batch at its own moment; the rounds are gone
+    when a day begins.
 
     A batch is recorded in one transaction, so what was answered before an interruption is skipped, with the refusals
     beside it, and what the reactions had not heard by then they hear at the moment at which they would have.
@@ -92,6 +99,7 @@ class Player:
     store: EventStore
     handling: Handling
     reactor: Hearer
+    rounds: Rounds
     clock: SimulatedClock
     resuming: bool = True
     result: Loaded = field(default_factory=Loaded)
@@ -102,13 +110,35 @@ class Player:
         if not todo:
             self.clock.at = batch[-1].moment
             return
-        if self.resuming:
-            await self.reactor.catch_up()
-            self.resuming = False
+        await self.reach(local_day(batch[0].moment))
         self.clock.at = batch[-1].moment
         outcomes = await self.handling.handle_all([act.submission for act in todo])
         for act, outcome in zip(todo, outcomes, strict=True):
             self._compare(act, outcome)
+        await self.reactor.catch_up()
+
+    async def reach(self, last: date) -> None:
+        """Every day up to that one begins, after what an interruption has left undone of the one before."""
+        if self.resuming:
+            await self._resume()
+            self.resuming = False
+        while (day := local_day(self.clock.at)) < last:
+            self.clock.at = moment_of(day + timedelta(days=1), MIDNIGHT)
+            await self._begin_day()
+
+    async def _resume(self) -> None:
+        head = await self.store.head()
+        newest = await self.store.read(head - 1, 1) if head else []
+        if newest and newest[0].recorded_at > self.clock.at:
+            self.clock.at = newest[0].recorded_at
+            await self._begin_day()
+        else:
+            await self.reactor.catch_up()
+
+    async def _begin_day(self) -> None:
+        before = -1
+        while before != (before := await self.store.head()):
+            await self.rounds.step()
         await self.reactor.catch_up()
 
     async def _left(self, batch: Sequence[Act]) -> Sequence[Act]:
@@ -128,19 +158,31 @@ class Player:
             self.result.unexpected.append(f"{told}: {code or 'accepted'} instead of {act.refused or 'accepted'}")
 
 
+def local_day(moment: datetime) -> date:
+    return moment.astimezone(CALENDAR_ZONE).date()
+
+
 async def play(
-    world: World, store: EventStore, handling: Handling, reactor: Hearer, clock: SimulatedClock, progress: Progress
+    world: World,
+    store: EventStore,
+    handling: Handling,
+    reactor: Hearer,
+    rounds: Rounds,
+    clock: SimulatedClock,
+    progress: Progress,
 ) -> Loaded:
     """Plays the world into a house whose clock is this one."""
     reactor.batch = HEARING
-    player = Player(store, handling, reactor, clock)
+    player = Player(store, handling, reactor, rounds, clock)
     days, today = (world.ends - world.begins).days + 1, world.begins
     for batch in world.batches():
         await player.play(batch)
-        day = batch[-1].moment.astimezone(CALENDAR_ZONE).date()
+        day = local_day(batch[-1].moment)
         if day != today:
             today = day
             progress((day - world.begins).days, days, await store.head())
+    if not await store.mark(LOADED):
+        await player.reach(world.ends)
     await reactor.catch_up()
     player.result.events = await store.head()
     progress(days, days, player.result.events)
@@ -163,12 +205,12 @@ async def load(
     """
     started = time.perf_counter()
     world = world_of(seed, scale, until, size)
-    clock = SimulatedClock(datetime.combine(world.begins, datetime.min.time(), CALENDAR_ZONE))
+    clock = SimulatedClock(moment_of(world.begins, MIDNIGHT))
     async with house.open_house(url, clock) as home:
         await _fit(home, seed, scale, until)
         projecting = asyncio.create_task(_project(home, played := asyncio.Event()))
         try:
-            result = await play(world, home.store, home.handling, home.reactor(), clock, progress)
+            result = await play(world, home.store, home.handling, home.reactor(), home.simulated(), clock, progress)
         finally:
             played.set()
             await projecting

@@ -5,9 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from domain.kernel import stream_of
-from domain.policy.contract import Due
 from domain.policy.events import Ending
-from domain.policy.lapse import LapsePolicy, ReinstatePolicy
 from domain.policy.sale import PayPremium
 from domain.policy.service import CancelPolicy, EndorsePolicy, RenewPolicy
 from domain.survey import RequestSurvey, Survey, Touchpoint
@@ -39,7 +37,7 @@ class Fortune(Enum):
 F = Fortune
 FORTUNES = cards(
     {
-        F.QUIET: 27,
+        F.QUIET: 23,
         F.MORE: 6,
         F.LESS: 3,
         F.BACKDATED: 3,
@@ -47,7 +45,7 @@ FORTUNES = cards(
         F.LATE: 4,
         F.LATE_CLAIM: 4,
         F.LAPSED: 2,
-        F.REVIVED: 3,
+        F.REVIVED: 7,
         F.COOLING_OFF: 3,
         F.SURRENDERED: 3,
         F.RISK_GONE: 1,
@@ -78,53 +76,6 @@ class PolicyCase(Case):
         cashier = self.contract.client.actor if self.chance(55) else self.staff.cashier(self.dice)
         reference = self.world.number("R", self.today)
         return self.does(cashier, PayPremium(amount=amount, paid_on=self.today, reference=reference))
-
-
-class Premiums(PolicyCase):
-    """The later instalments: in time as a rule, late now and then, and sometimes not at all."""
-
-    def __init__(self, insurer: Insurer, contract: Contract, after: Life, fortune: Fortune) -> None:
-        super().__init__(insurer, contract, after, "premiums")
-        self.fortune = fortune
-
-    def story(self) -> Story:
-        for place, due in enumerate(tuple(self.contract.dues[1:])):
-            if place == 0 and self.fortune in UNPUNCTUAL:
-                late = self.fortune in (F.LATE, F.LATE_CLAIM)
-                yield from self._late(due) if late else self._lapses(due)
-            else:
-                yield self.at(plus_days(due.due_on, -self.between(0, 6)), office=False)
-            if self.contract.ended:
-                return
-            owed = self.contract.owed_on(max(self.today, due.due_on))
-            if owed:
-                yield self.pays(owed)
-
-    def _late(self, due: Due) -> Story:
-        """Paid before the sixty days are over, maybe after a loss: the claim then waits for it."""
-        self.contract.settles_on = plus_days(due.due_on, self.between(32, 54))
-        if self.fortune is F.LATE_CLAIM:
-            yield self.at(plus_days(due.due_on, self.between(2, 7)))
-            ClaimLife(self.insurer, self.contract, self, 0, overdue=True).begin()
-        if self.chance(25):
-            yield self.at(plus_days(due.due_on, self.between(20, 28)))
-            yield self.tries(self.staff.cashier(self.dice), LapsePolicy(), "policy.not_overdue")
-        yield self.at(self.contract.settles_on, office=False)
-
-    def _lapses(self, due: Due) -> Story:
-        yield self.at(plus_days(due.due_on, self.between(61, 66)))
-        yield self.does(self.staff.cashier(self.dice), LapsePolicy())
-        if self.fortune is F.LAPSED:
-            self.contract.ended = True
-            return
-        yield self.office(8, 40)
-        service = self.staff.service(self.dice)
-        if self.chance(50):
-            yield self.tries(service, ReinstatePolicy(), "policy.still_owed")
-        yield self.soon()
-        yield self.pays(self.contract.owed_on(self.today))
-        yield self.soon()
-        yield self.does(service, ReinstatePolicy())
 
 
 class Claims(PolicyCase):

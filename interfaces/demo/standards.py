@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import time
 from enum import Enum
 from uuid import UUID
 
@@ -14,13 +13,12 @@ from domain.rules.change import RuleChange
 from domain.standard import commands as c
 from domain.standard.content import Content, Scope
 from domain.standard.state import Standard
-from domain.words import SYSTEM, Actor, Role, plus_days
+from domain.words import Actor, Role, plus_days
 from interfaces.demo.staff import Staff
 from interfaces.demo.world import OPENS, Life, Story, World, moment_of
 
 DRAFTER, OWNER = Actor("tan.kai", Role.SUPERVISOR), "gu.yan"
 FIRST_APPROVER, SECOND_APPROVER = Actor("compliance", Role.COMPLIANCE), Actor("wang.gang", Role.COMPLIANCE)
-MIDNIGHT = time(0, 1)
 CLAIMS = Scope(roles=(Role.CLAIMS_HANDLER, Role.CASHIER), lines=(Line.HEALTH, Line.ACCIDENT))
 
 
@@ -157,9 +155,7 @@ class StandardLife(Life):
         yield self.does(approver, command)
         if self.paper.come is Come.APPROVED:
             return
-        self.now = moment_of(effective_on, MIDNIGHT)
-        yield self.now
-        yield self.does(SYSTEM, c.TakeEffect(version=version))
+        yield self.at(effective_on)
         yield from self._read(version, content)
 
     def _discussed(self) -> Story:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from domain.account import OpenAccount
 from domain.words import Role, plus_days, plus_years
 from interfaces.demo.contract import Insurer
 from interfaces.demo.customers import Client, CustomerLife, ProspectLife
+from interfaces.demo.duties import TASKS, DutyLife, StormLife
 from interfaces.demo.policies import SaleLife, TakenOver
 from interfaces.demo.products import ProductLife, Shelf
 from interfaces.demo.service import Fortune
@@ -26,14 +27,17 @@ PURCHASES = cards({1: 6, 2: 3, 3: 1})
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """`products` is the share of the full shelf; `former` of a hundred customers come with an older contract."""
+    """`products` is the share of the full shelf; `former` of a hundred customers come with an older contract, and
+    about so many `complaints` are made over a hundred policies.
+    """
 
     customers: int = 1_750
     products: float = 1.0
     former: int = 30
+    complaints: int = 5
 
     def times(self, scale: int) -> Size:
-        return Size(self.customers * scale, self.products, self.former)
+        return replace(self, customers=self.customers * scale)
 
 
 class Visit(CustomerLife):
@@ -75,13 +79,16 @@ def world_of(seed: int, scale: int, until: date, size: Size) -> World:
     """The year that ends on that day, with everything in it that is going to happen."""
     world = World(f"{seed}-{scale}-{until}", plus_days(plus_years(until, -1), 1), until)
     staff = Staff(world)
-    insurer = Insurer(world, staff, Shelf(world, size.products))
+    insurer = Insurer(world, staff, Shelf(world, size.products), size.complaints)
     StaffLife(world, staff).begin()
     wares = insurer.shelf.wares
     for place, ware in enumerate(wares):
         ProductLife(world, staff, ware, place / len(wares)).begin()
     for paper in PAPERS:
         StandardLife(world, staff, paper).begin()
+    for task in TASKS:
+        DutyLife(world, staff, task).begin()
+    StormLife(world).begin()
     Visit(insurer, 0, 13, former=True, login=SHOWN_CUSTOMER).begin()
     for place in range(1, size.times(scale).customers + 1):
         former = place % 100 < size.former

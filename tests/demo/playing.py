@@ -6,18 +6,19 @@ from dataclasses import dataclass
 
 import msgspec
 
-from application.catalogue import REACTIONS
+from application.catalogue import REACTIONS, ROUNDS
 from application.handling import Handling
 from application.ports import Batch, Denial
 from domain.kernel import Recorded
-from infrastructure.memory import MemoryEventStore
+from infrastructure.memory import MemoryEventStore, MemoryReadModels
 from infrastructure.reactor import Reactor
+from infrastructure.scheduler import Scheduler
 from interfaces.demo.run import Loaded, SimulatedClock, play
 from interfaces.demo.world import OPENS, World, moment_of
 from interfaces.demo.year import UNTIL, Size, world_of
 
-SMALL = Size(customers=150, products=0.08)
-TINY = Size(customers=24, products=0.03)
+SMALL = Size(customers=150, products=0.08, complaints=40)
+TINY = Size(customers=24, products=0.03, complaints=20)
 
 
 class Lost(Exception):
@@ -64,6 +65,7 @@ async def played(world: World, store: MemoryEventStore | None = None) -> Year:
     clock = SimulatedClock(moment_of(world.begins, OPENS))
     handling = Handling(store, clock)
     reactor = Reactor(store, handling, REACTIONS)
-    result = await play(world, store, handling, reactor, clock, lambda day, days, events: None)
+    rounds = Scheduler(MemoryReadModels(store, [each.reads for each in ROUNDS]), handling, ROUNDS)
+    result = await play(world, store, handling, reactor, rounds, clock, lambda day, days, events: None)
     denials = [denial for _, denial in reversed(await store.denials(10**6))]
     return Year(result, await store.read(0, 10**6), denials)

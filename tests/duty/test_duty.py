@@ -50,7 +50,7 @@ def test_what_does_not_bind_demands_nothing_until_it_is_switched_on() -> None:
         changes=(RuleChange(rule="PROD-DIVIDEND-RATE-15WD", switch=Switch.ON),),
     )
     [arose] = given(beside=[[on]]).when(unread, number="D202600000001").outcome()
-    assert arose == d.DutyArose(**dict(unread), number="D202600000001")
+    assert arose == d.DutyArose(**dict(unread) | {"number": "D202600000001"})
 
 
 @pytest.mark.parametrize("rule", ["CLAIM-DECIDE-COMPLEX-30D", "OWN-FILE-3"])

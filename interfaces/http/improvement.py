@@ -41,7 +41,13 @@ async def review(month: Month, request: Ask) -> Review:
     return await review_of(request, month)
 
 
-@get("/reviews/{month:str}/csv", operation_id="ReviewAsCsv", media_type="text/csv", summary="改进评审（CSV）· As CSV")
+@get(
+    "/reviews/{month:str}/csv",
+    operation_id="ReviewAsCsv",
+    responses=ON_READ,
+    media_type="text/csv",
+    summary="改进评审（CSV）· As CSV",
+)
 async def review_csv(month: Month, request: Ask) -> Response[str]:
     """The figures of the review as lines of a table."""
     return Response(as_csv(await review_of(request, month)), media_type="text/csv; charset=utf-8")

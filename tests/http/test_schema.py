@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, given, settings
+from litestar.serialization import decode_json, encode_json
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
@@ -19,7 +20,9 @@ from interfaces.http.app import application
 from tests.http.conftest import Site
 
 ANSWERS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
-DESCRIBED = schemathesis.openapi.from_dict(application(lambda: nullcontext(None)).openapi_schema.to_schema())
+DESCRIPTION = decode_json(encode_json(application(lambda: nullcontext(None)).openapi_schema.to_schema()))
+"""As it is served: plain JSON."""
+DESCRIBED = schemathesis.openapi.from_dict(DESCRIPTION)
 OPERATIONS = {operation.label: operation for operation in (each.ok() for each in DESCRIBED.get_all_operations())}
 
 

@@ -22,7 +22,7 @@ from domain.docket import commands as docket
 from domain.docket.state import Docket
 from domain.duty import DischargeDuty, DropDuty, Duty, OpenDuty, PauseDuty, ResumeDuty
 from domain.kernel import EVENTS, Aggregate, Command, Event
-from domain.policy import lapse, premium, sale, service
+from domain.policy import callback, lapse, premium, sale, service
 from domain.policy.state import Policy
 from domain.product import DraftProduct, FileProduct, Product, PutProductOnSale, ReviseProduct, WithdrawProduct
 from domain.reservation import Reservation
@@ -78,6 +78,9 @@ COMMANDS: tuple[type[Command], ...] = (
     sale.IssuePolicy,
     sale.DeliverPolicy,
     sale.TakeOverPolicy,
+    callback.CallBack,
+    callback.SettleCallBackFault,
+    callback.NoteNonDisclosure,
     service.EndorsePolicy,
     service.RenewPolicy,
     premium.NotePremiumDue,

@@ -109,8 +109,12 @@ ACCEPTED = p.UnderwritingDecided(
     underwriter="a.underwriter",
 )
 SIGNED = p.PolicySigned(signed_on=date(2025, 12, 20), method=Signature.ELECTRONIC)
-ISSUED = p.PolicyIssued(number="P202600000001", issued_on=date(2025, 12, 21), period=YEAR, premium=PREMIUM)
-DELIVERED = p.PolicyDelivered(delivered_on=date(2026, 1, 5), evidence="R-1")
+ISSUED = p.PolicyIssued(
+    number="P202600000001", issued_on=date(2025, 12, 21), period=YEAR, premium=PREMIUM, line=Line.HEALTH
+)
+DELIVERED = p.PolicyDelivered(
+    delivered_on=date(2026, 1, 5), evidence="R-1", line=Line.HEALTH, individual=True, cooling_off_days=15
+)
 
 
 def paid(amount: int | str = 3650, reference: str = "R1") -> p.PremiumPaid:

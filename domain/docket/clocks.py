@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time
 from domain.clock import Clock
 from domain.docket.events import ClockExtended, ClockRejudged, DeadlineRedated
 from domain.kernel import CALENDAR_ZONE, Recorded
-from domain.rules.rule import Heard, Limit, Rule, Unit
+from domain.rules.rule import Bound, Heard, Limit, Rule, Unit
 from domain.rules.rulebook import THE_LAW, Rulebook
 
 MOVING = (ClockExtended, DeadlineRedated, ClockRejudged)
@@ -89,7 +89,8 @@ def _limit(rule: Rule, heard: Heard, recorded: Recorded) -> Limit | None:
     if not heard.limit:
         return rule.limit
     value: int | None = getattr(recorded.event, heard.limit)
-    return Limit(value, Unit.CALENDAR_DAYS, rolls=False) if value else None
+    bound = rule.limit.bound if rule.limit else Bound.AT_MOST
+    return Limit(value, Unit.CALENDAR_DAYS, bound, rolls=False) if value else None
 
 
 def _heard(clock: Clock, recorded: Recorded, book: Rulebook) -> Clock:
@@ -122,8 +123,10 @@ def _from_the_docket(clock: Clock, event: object, book: Rulebook) -> Clock:
         case ClockRejudged(run=run, counted_by=edition) if run == clock.run:
             judged = clock.but(edition=edition)
             rule = edition_of(judged, book)
-            limit = rule.limit if rule and rule.limit else clock.limit
-            return judged.but(limit=limit).dated(book.calendar)
+            # What the contract gives, no edition changes.
+            changes = rule and rule.limit and not (rule.clock and any(each.limit for each in rule.clock.starts))
+            limit = rule.limit if rule and changes else None
+            return judged.but(limit=limit or clock.limit).dated(book.calendar)
     return clock
 
 

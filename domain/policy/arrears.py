@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from domain.docket.clocks import last_day
 from domain.kernel import Event, Given
 from domain.policy import milestones as m
 from domain.policy.state import Policy
 from domain.product import Line
-from domain.rules.limits import last_day
+from domain.rules.rulebook import THE_LAW, Rulebook
 
 
 def stands_until(line: Line, due_on: date, dunned_on: date | None, given: Given | None = None) -> date:
@@ -18,10 +19,17 @@ def stands_until(line: Line, due_on: date, dunned_on: date | None, given: Given 
     In life, health and accident, what ends first of the days from the due date and those from the dunning
     (Insurance Law art 36); elsewhere the insurer gives the days from the due date and no fewer.
     """
-    until = last_day("PREM-GRACE-60D", due_on, given)
+    until = ends("PREM-GRACE-60D", due_on, given)
     if dunned_on and line.is_personal:
-        return min(until, last_day("PREM-DUNNING-30D", dunned_on, given))
+        return min(until, ends("PREM-DUNNING-30D", dunned_on, given))
     return until
+
+
+def ends(rule: str, since: date, given: Given | None = None) -> date:
+    """The last day of what the rule gives from a day on; by the law alone, unless the command consults the rulebook."""
+    book = given.consulted.get(Rulebook, THE_LAW) if given else THE_LAW
+    assert isinstance(book, Rulebook)
+    return last_day(rule, since, book) or date.max
 
 
 def later_instalment(policy: Policy, day: date) -> date | None:

@@ -111,12 +111,19 @@ class PolicyIssued(Event):
     issued_on: date
     period: Period
     premium: Money
+    line: Line | None = None
 
 
 class PolicyDelivered(Event):
+    """`cooling_off_days` are those of the contract, if it has any; it is `long_term` if it runs for over a year."""
+
     tells = ("保单于{delivered_on}送达，回执{evidence}", "delivered on {delivered_on}, receipt {evidence}")
     delivered_on: date
     evidence: str
+    line: Line | None = None
+    individual: bool = False
+    long_term: bool = False
+    cooling_off_days: int | None = None
 
 
 class PolicyTakenOver(Event):

@@ -12,11 +12,10 @@ from domain.customer import Channel
 from domain.kernel import Command, Event, Given, Refusal, not_in_future
 from domain.policy import events as e
 from domain.policy import milestones as m
-from domain.policy.arrears import stands_until
+from domain.policy.arrears import ends, stands_until
 from domain.policy.sale import CANCELLED, SELLERS
 from domain.policy.service import NOT_IN_FORCE
 from domain.policy.state import Policy
-from domain.rules.limits import last_day
 from domain.rules.rulebook import Rulebook
 from domain.words import Day, Note, Role, plus_days
 
@@ -114,7 +113,7 @@ class RequestReinstatement(Command):
         lapsed(policy)
         assert policy.lapsed_on
         NOT_LAPSED.unless(policy.lapsed_on <= self.received_on)
-        REINSTATED_TOO_LATE.unless(self.received_on <= last_day("REINSTATE-2Y", policy.lapsed_on, given))
+        REINSTATED_TOO_LATE.unless(self.received_on <= ends("REINSTATE-2Y", policy.lapsed_on, given))
         if policy.progress.reinstatement_on is None:
             yield m.ReinstatementRequested(received_on=self.received_on, line=policy.line)
 
@@ -135,7 +134,7 @@ class RefuseReinstatement(Command):
         assert requested_on
         if policy.line.is_personal:
             RISK_NOT_RISEN.unless(self.risk_risen)
-            until = last_day("REINSTATE-DEEMED-30D", requested_on, given)
+            until = ends("REINSTATE-DEEMED-30D", requested_on, given)
             SILENCE_WAS_CONSENT.unless(given.today <= until, until=until)
         yield m.ReinstatementRefused(refused_on=given.today, reason=self.reason)
 
@@ -152,7 +151,7 @@ class DeemReinstated(Command):
         requested_on = policy.progress.reinstatement_on
         NOT_REQUESTED.unless(requested_on and policy.line.is_personal)
         assert requested_on and policy.lapsed_on
-        until = last_day("REINSTATE-DEEMED-30D", requested_on, given)
+        until = ends("REINSTATE-DEEMED-30D", requested_on, given)
         STILL_TIME.unless(given.today > until, until=until)
         if policy.progress.deemed:
             return
@@ -172,7 +171,7 @@ class ReinstatePolicy(Command):
     def decide(self, policy: Policy, given: Given) -> Iterator[Event]:
         lapsed(policy)
         assert policy.lapsed_on
-        REINSTATED_TOO_LATE.unless(given.today <= last_day("REINSTATE-2Y", policy.lapsed_on, given))
+        REINSTATED_TOO_LATE.unless(given.today <= ends("REINSTATE-2Y", policy.lapsed_on, given))
         owed = policy.owed_on(given.today)
         STILL_OWED.unless(not owed, amount=owed)
         yield e.PolicyReinstated(effective_on=max(given.today, policy.lapsed_on))

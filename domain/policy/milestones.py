@@ -7,7 +7,74 @@ from datetime import date
 from domain.customer import Channel
 from domain.kernel import Event
 from domain.product import Line
-from domain.words import Money, Personal
+from domain.words import Money, Personal, Term
+
+
+class Point(Term):
+    """What a customer is asked when called back (call-back Provisions 2010 art 15)."""
+
+    APPLICANT = "applicant", "受访人为投保人本人", "the applicant is the one who answers"
+    SIGNED = "signed", "知悉所购产品，投保人与被保险人亲笔签名", "bought it knowingly, and both signed themselves"
+    READ = "read", "已阅读并理解产品说明与投保提示", "read and understood the brochure and the prompt sheet"
+    COVER = "cover", "知悉保险责任、责任免除与保险期间", "knows what is covered, what is not, and for how long"
+    SURRENDER = "surrender", "知悉退保可能受到的损失", "knows what is lost on surrender"
+    COOLING_OFF = (
+        "cooling_off",
+        "知悉犹豫期的起算、期间与权利",
+        "knows when the cooling-off starts and ends, and its rights",
+    )
+    PAYMENT = "payment", "知悉缴费期间与缴费频率", "knows for how long and how often premium is due"
+
+
+class CallBackWay(Term):
+    PHONE = "phone", "电话", "by telephone"
+    ELECTRONIC = "electronic", "本公司电子渠道", "electronically, on our own system"
+
+
+# -- the sale, looked back on ---------------------------------------------------------
+
+
+class CallBackRecorded(Event):
+    tells = (
+        "{made_on}完成回访（{way}，记录{record}），确认：{confirmed}，未确认：{denied}",
+        "called back on {made_on} {way}, on record as {record}; confirmed: {confirmed}; not confirmed: {denied}",
+    )
+    made_on: date
+    way: CallBackWay
+    record: str
+    confirmed: tuple[Point, ...]
+    denied: tuple[Point, ...]
+
+
+class CallBackFoundFault(Event):
+    """The customer did not confirm everything: it may have been mis-sold."""
+
+    tells = (
+        "{found_on}回访发现问题：{denied}（{note}）",
+        "the call-back of {found_on} found a fault: {denied} ({note})",
+    )
+    found_on: date
+    denied: tuple[Point, ...]
+    note: Personal[str]
+    line: Line
+    individual: bool
+
+
+class CallBackFaultSettled(Event):
+    tells = ("{settled_on}由{settler}解决：{remedy}", "settled on {settled_on} by {settler}: {remedy}")
+    settled_on: date
+    remedy: Personal[str]
+    told_right: bool
+    settler: str
+
+
+class NonDisclosureFound(Event):
+    """From the day on which the insurer knows of it, it has thirty days to rescind (Insurance Law art 16)."""
+
+    tells = ("{found_on}知悉未如实告知：{fact}", "non-disclosure known on {found_on}: {fact}")
+    found_on: date
+    fact: Personal[str]
+
 
 # -- premium --------------------------------------------------------------------------
 

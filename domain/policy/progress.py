@@ -12,7 +12,9 @@ from domain.policy.events import PolicyLapsed, PolicyReinstated
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """`fell_due_on` is the due date from which the days of grace are counted, `dunned_for` the one that was dunned."""
+    """`fell_due_on` is the due date from which the days of grace are counted, `dunned_for` the one that was dunned.
+    A call-back was `faulty` while something that it found has not been settled.
+    """
 
     fell_due_on: date | None = None
     dunned_on: date | None = None
@@ -20,6 +22,9 @@ class Progress:
     lapse_told: bool = False
     reinstatement_on: date | None = None
     deemed: bool = False
+    called_back_on: date | None = None
+    faulty: bool = False
+    non_disclosure_on: date | None = None
 
     def after(self, event: Event) -> Progress:
         match event:
@@ -31,6 +36,14 @@ class Progress:
                 return replace(self, fell_due_on=due_on, dunned_on=None, dunned_for=None)
             case m.ArrearsCleared():
                 return replace(self, fell_due_on=None, dunned_on=None, dunned_for=None)
+            case m.NonDisclosureFound(found_on=found_on):
+                return replace(self, non_disclosure_on=found_on)
+            case m.CallBackRecorded(made_on=made_on):
+                return replace(self, called_back_on=made_on)
+            case m.CallBackFoundFault():
+                return replace(self, faulty=True)
+            case m.CallBackFaultSettled():
+                return replace(self, faulty=False)
         return self._lapsed(event)
 
     def _lapsed(self, event: Event) -> Progress:

@@ -212,14 +212,18 @@ class IssuePolicy(Command):
 
     def decide(self, policy: Policy, given: Given) -> Iterator[Event]:
         yield e.PolicyIssued(
-            number=self.number or given.number, issued_on=given.today, period=policy.period, premium=policy.premium
+            number=self.number or given.number,
+            issued_on=given.today,
+            period=policy.period,
+            premium=policy.premium,
+            line=policy.line,
         )
 
 
 class DeliverPolicy(Command):
     """The policy reached the applicant; the cooling-off period starts."""
 
-    on, may = Policy, SELLERS
+    on, may, consults = Policy, SELLERS, (Product,)
     says = ("送达", "Deliver")
     delivered_on: Day
     evidence: Number = Field(description="Number of the signed receipt, or of the electronic delivery record.")
@@ -228,7 +232,15 @@ class DeliverPolicy(Command):
         not_in_future(self.delivered_on, given)
         NOT_ISSUED.unless(policy.issued)
         if policy.delivered_on is None:
-            yield e.PolicyDelivered(delivered_on=self.delivered_on, evidence=self.evidence)
+            edition = given[Product].edition(policy.product_version)
+            yield e.PolicyDelivered(
+                delivered_on=self.delivered_on,
+                evidence=self.evidence,
+                line=policy.line,
+                individual=policy.individual,
+                long_term=policy.long_term,
+                cooling_off_days=edition.terms.cooling_off_days or None if edition else None,
+            )
 
 
 class TakeOverPolicy(Command):

@@ -11,12 +11,13 @@ from annotated_types import Ge, Le, MaxLen, MinLen
 
 from domain.kernel import Command, Event, Given, Refusal
 from domain.policy import events as e
-from domain.policy.arrears import arrears_after
+from domain.policy.arrears import arrears_after, ends
 from domain.policy.contract import premium_for
 from domain.policy.events import Ending, Sum
 from domain.policy.sale import CANCELLED, NOT_ISSUED, SELLERS, fitting
 from domain.policy.state import Policy
 from domain.product import Product
+from domain.rules.rulebook import Rulebook
 from domain.words import LAST_DAY, Day, Money, Note, Period, Role, plus_days, total
 
 NOT_IN_FORCE = Refusal("policy.not_in_force", ("保单在{day}不在有效状态", "the policy is not in force on {day}"))
@@ -24,7 +25,27 @@ TOO_FAR = Refusal("policy.too_far", ("续保不得超过{last}", "no contract is
 COOLING_OFF_OVER = Refusal(
     "policy.cooling_off_over",
     ("犹豫期{days}天已过或未送达", "the cooling-off period of {days} days is over or never began"),
-    rule="COOL-START",
+)
+NO_GROUND = Refusal(
+    "policy.no_ground_to_rescind",
+    (
+        "没有记录未如实告知，保险人不得解除合同",
+        "no non-disclosure is on record, and without a ground an insurer rescinds nothing",
+    ),
+    rule="CONTRACT-INSURER-NO-RESCIND",
+)
+KNOWN_TOO_LONG = Refusal(
+    "policy.known_too_long",
+    ("自知道之日起的期限已于{until}届满", "the time from the day on which it was known ended on {until}"),
+    rule="CONTEST-30D",
+)
+INCONTESTABLE = Refusal(
+    "policy.incontestable",
+    (
+        "自合同成立已满两年（{until}），不得解除",
+        "two years from the making of the contract ended on {until}: it stands",
+    ),
+    rule="CONTEST-2Y",
 )
 BACKDATED = Refusal("policy.backdated", ("客户退保不得追溯生效", "a surrender takes no effect before it was asked for"))
 
@@ -84,10 +105,9 @@ class RenewPolicy(Command):
 class CancelPolicy(Command):
     """Ends the contract: all premium back within the cooling-off period, the unearned part after it."""
 
-    on, consults = Policy, (Product,)
+    on, consults = Policy, (Product, Rulebook)
     may = frozenset({Role.SERVICE, Role.UNDERWRITER, Role.CUSTOMER})
     says = ("终止合同", "Cancel")
-    applies = ("COOL-START",)
     effective_on: Day
     ending: Ending
 
@@ -102,10 +122,24 @@ class CancelPolicy(Command):
             COOLING_OFF_OVER.unless(days and delivered and ends_on <= plus_days(delivered, days), days=days)
             refund = policy.paid
         else:
+            if self.ending is Ending.RESCISSION:
+                _rescindable(policy, given)
             BACKDATED.unless(self.ending is not Ending.REQUEST or self.effective_on >= given.today)
             NOT_IN_FORCE.unless(policy.cover_on(self.effective_on), day=self.effective_on)
             refund = unearned(policy, self.effective_on)
         yield e.PolicyCancelled(effective_on=self.effective_on, ending=self.ending, refund=refund)
+
+
+def _rescindable(policy: Policy, given: Given) -> None:
+    """Raises Refused where the insurer may not rescind, or not any more (Insurance Law arts 15 and 16)."""
+    known_on = policy.progress.non_disclosure_on
+    NO_GROUND.unless(known_on)
+    assert known_on
+    until = ends("CONTEST-30D", known_on, given)
+    KNOWN_TOO_LONG.unless(given.today <= until, until=until)
+    made_on = policy.issued_on or policy.period.starts_on
+    until = ends("CONTEST-2Y", made_on, given)
+    INCONTESTABLE.unless(given.today <= until, until=until)
 
 
 def unearned(policy: Policy, day: date) -> Money:

@@ -61,6 +61,7 @@ class Policy(Aggregate):
     verdict: Verdict | None = None
     loading_percent: int = 0
     signed_on: date | None = None
+    issued_on: date | None = None
     delivered_on: date | None = None
     paid: Money = Money(0)
     paid_on: date | None = None
@@ -94,9 +95,8 @@ class Policy(Aggregate):
             case PremiumPaid(amount=amount, reference=reference, paid_on=paid_on):
                 last = max(paid_on, self.paid_on or paid_on)
                 return self.but(paid=self.paid + amount, paid_on=last, references=self.references | {reference})
-            case PolicyIssued(number=number):
-                issue = self._add(Step.ISSUE, self.period.starts_on, self.premium, self.sums, self.period)
-                return issue.but(number=number, dues=tuple(schedule(self.period, self.premium, self.instalments)))
+            case PolicyIssued():
+                return self._issued(event)
             case PolicyDelivered(delivered_on=delivered_on):
                 return self.but(delivered_on=delivered_on)
             case PolicyTakenOver():
@@ -132,6 +132,11 @@ class Policy(Aggregate):
             premium=event.premium,
         )
 
+    def _issued(self, event: PolicyIssued) -> Policy:
+        issue = self._add(Step.ISSUE, self.period.starts_on, self.premium, self.sums, self.period)
+        dues = tuple(schedule(self.period, self.premium, self.instalments))
+        return issue.but(number=event.number, issued_on=event.issued_on, dues=dues)
+
     def _taken_over(self, event: PolicyTakenOver) -> Policy:
         starts_on = event.period.starts_on
         taken = self._sold(event)._add(Step.ISSUE, starts_on, event.premium, event.sums, event.period)
@@ -164,6 +169,11 @@ class Policy(Aggregate):
     @property
     def issued(self) -> bool:
         return bool(self.stack)
+
+    @property
+    def long_term(self) -> bool:
+        """Whether it runs for over a year."""
+        return plus_years(self.period.starts_on, 1) <= self.period.ends_on
 
     @property
     def cancelled(self) -> bool:
@@ -212,7 +222,7 @@ class Policy(Aggregate):
     def kept(self) -> Iterator[Kept]:
         number = self.number or self.application
         if self.issued:
-            long = plus_years(self.period.starts_on, 1) <= self.period.ends_on
+            long = self.long_term
             yield Kept(NEEDED, number, self.ends_on)
             yield (BOOKS_10Y if long else BOOKS_5Y).since(self.ends_on, number)
             yield SUITABILITY.since(self.ends_on, number)

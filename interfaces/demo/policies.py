@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 
 from domain.customer import Channel
 from domain.kernel import stream_of
+from domain.policy.callback import CallBack, SettleCallBackFault
 from domain.policy.contract import Due
 from domain.policy.events import Answer, Signature, Sum, Verdict
+from domain.policy.milestones import Point
 from domain.policy.sale import (
     AnswerDisclosure,
     ApplyForPolicy,
@@ -210,6 +212,36 @@ class SaleLife(PolicyCase):
         receipt = self.world.number("E", self.today)
         yield self.does(by, DeliverPolicy(delivered_on=self.today, evidence=receipt))
         self._goes_on()
+        if self.contract.ware.kind.line.is_personal and contract.period.days > 365:
+            yield from self._called_back()
+
+    def _called_back(self) -> Story:
+        """As a rule within the cooling-off period; a few never answer, and a few have not understood."""
+        if self.chance(6):
+            return
+        yield self.office(2, 11)
+        if self.contract.ended:
+            return
+        contract, service = self.contract, self.staff.service(self.dice)
+        asked = [point for point in Point if point is not Point.PAYMENT or contract.instalments > 1]
+        denied = (Point.SURRENDER,) if self.chance(9) else ()
+        said = CallBack(
+            made_on=self.today,
+            record=self.world.number("LY", self.today),
+            confirmed=tuple(point for point in asked if point not in denied),
+            denied=denied,
+            note="客户称销售时只说是存款" if denied else "",
+        )
+        if self.chance(4):
+            short = said.model_copy(update={"confirmed": said.confirmed[:2]})
+            yield self.tries(service, short, "policy.points_not_asked")
+        yield self.does(service, said)
+        if denied:
+            yield self.office(3, 20)
+            if contract.ended:
+                return
+            remedy = SettleCallBackFault(settled_on=self.today, remedy="说明产品性质，客户选择继续", told_right=True)
+            yield self.does(self.staff.complaint_officer(self.dice), remedy)
 
     def _goes_on(self) -> None:
         """What follows runs side by side: premiums, changes, losses."""

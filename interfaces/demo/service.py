@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from domain.kernel import stream_of
+from domain.policy.callback import NoteNonDisclosure
 from domain.policy.events import Ending
 from domain.policy.sale import PayPremium
 from domain.policy.service import CancelPolicy, EndorsePolicy, RenewPolicy
@@ -37,7 +38,7 @@ class Fortune(Enum):
 F = Fortune
 FORTUNES = cards(
     {
-        F.QUIET: 23,
+        F.QUIET: 20,
         F.MORE: 6,
         F.LESS: 3,
         F.BACKDATED: 3,
@@ -45,7 +46,7 @@ FORTUNES = cards(
         F.LATE: 4,
         F.LATE_CLAIM: 4,
         F.LAPSED: 2,
-        F.REVIVED: 7,
+        F.REVIVED: 10,
         F.COOLING_OFF: 3,
         F.SURRENDERED: 3,
         F.RISK_GONE: 1,
@@ -159,7 +160,15 @@ class Changes(PolicyCase):
         if ending is not Ending.COOLING_OFF and self.today not in contract.period:
             return
         contract.ended = True
-        yield self.does(by, CancelPolicy(effective_on=self.today, ending=ending))
+        command = CancelPolicy(effective_on=self.today, ending=ending)
+        if ending is Ending.RESCISSION:
+            yield self.tries(by, command, "policy.no_ground_to_rescind")
+            yield self.does(by, NoteNonDisclosure(found_on=self.today, fact="投保前一年曾因同一疾病住院，投保时未告知"))
+            yield self.office(3, 14)
+            command = CancelPolicy(effective_on=self.today, ending=ending)
+            if self.today not in contract.period:
+                return
+        yield self.does(by, command)
 
 
 class Renewal(PolicyCase):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from application.policy.policy_register import PolicyRegister
 from application.policy.policy_transactions import PolicyTransactions
 from application.policy.premiums_due import PremiumsDue
-from domain.policy import lapse, premium, sale, service
+from domain.policy import callback, lapse, premium, sale, service
 from domain.policy.state import Policy
 from interfaces.http.missing import Missing
 from interfaces.http.routes import Accepts, Shows
@@ -24,6 +24,9 @@ POLICIES = (
     Accepts("/premiums", sale.PayPremium),
     Accepts("/issue", sale.IssuePolicy),
     Accepts("/delivery", sale.DeliverPolicy),
+    Accepts("/call-back", callback.CallBack),
+    Accepts("/call-back-settlement", callback.SettleCallBackFault),
+    Accepts("/non-disclosure", callback.NoteNonDisclosure),
     Accepts("/endorsements", service.EndorsePolicy),
     Accepts("/renewal", service.RenewPolicy),
     Accepts("/dunning", premium.DunPremium),

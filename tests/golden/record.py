@@ -181,6 +181,24 @@ SAMPLES: tuple[Event, ...] = (
     standard.EFFECTIVE_2,
     standard.WITHDRAWN,
     standard.READ,
+    pm.CallBackRecorded(
+        made_on=date(2026, 1, 12),
+        way=pm.CallBackWay.PHONE,
+        record="REC-7",
+        confirmed=(pm.Point.APPLICANT,),
+        denied=(pm.Point.SURRENDER,),
+    ),
+    pm.CallBackFoundFault(
+        found_on=date(2026, 1, 12),
+        denied=(pm.Point.SURRENDER,),
+        note="was told that it is a deposit",
+        line=Line.LIFE,
+        individual=True,
+    ),
+    pm.CallBackFaultSettled(
+        settled_on=date(2026, 1, 20), remedy="premium given back", told_right=True, settler="service"
+    ),
+    pm.NonDisclosureFound(found_on=date(2026, 5, 4), fact="an operation in 2024"),
     pm.PremiumFellDue(due_on=date(2026, 7, 1), amount=s.yuan(1825), line=Line.HEALTH),
     pm.PremiumDunned(sent_on=date(2026, 7, 5), due_on=date(2026, 7, 1), amount=s.yuan(1825), line=Line.HEALTH),
     pm.ArrearsReduced(due_on=date(2026, 10, 1), line=Line.HEALTH),

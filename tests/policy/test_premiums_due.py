@@ -9,7 +9,6 @@ from domain.policy import events as p
 from domain.policy import milestones as m
 from domain.policy.contract import Due
 from domain.product import Line
-from domain.words import plus_days
 from tests import samples as s
 from tests.kit import STREAM
 from tests.policy.test_policy_register import CANCELLED, DOUBLED, LOADED, OFFERED, RENEWED, TAKEN_OVER
@@ -18,6 +17,8 @@ from tests.rows import Happens, each_of, heard_in, seen
 NEW_YEAR, FEBRUARY, MARCH, JULY = (date(2026, month, 1) for month in (1, 2, 3, 7))
 HALVES = (Due(NEW_YEAR, s.yuan(1825)), Due(JULY, s.yuan(1825)))
 NEVER = date.max
+GRACE = {MARCH: date(2026, 4, 30), JULY: date(2026, 8, 31), date(2027, 1, 1): date(2027, 3, 2)}
+"""Sixty days on; from July that is a Sunday, so that it is the Monday."""
 APPLIED = {
     "policy": STREAM,
     "number": "",
@@ -35,7 +36,7 @@ def owing(due_on: date, yuan: int) -> dict[str, object]:
     return {
         "due_on": due_on,
         "due": yuan * 100,
-        "grace_until": plus_days(due_on, 60),
+        "grace_until": GRACE[due_on],
         # At midnight in Shanghai the day is over on which it was due.
         "overdue_at": datetime.combine(due_on, time(16), UTC),
     }

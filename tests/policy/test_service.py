@@ -11,6 +11,7 @@ from domain.kernel import OTHER_CURRENCY
 from domain.policy import events as e
 from domain.policy import lapse, sale, service
 from domain.policy.events import Ending, Sum
+from domain.policy.milestones import NonDisclosureFound
 from domain.product import Line
 from domain.words import LAST_DAY, Period
 from tests.kit import TODAY
@@ -57,7 +58,7 @@ def cancelled(on: date = MID, ending: Ending = Ending.REQUEST, refund: int | str
 RENEWED = e.PolicyRenewed(period=NEXT_YEAR, premium=PREMIUM, instalments=1)
 HALVES = in_force(instalments=2)
 """1,825.00 paid, and as much due on 1 July; the 60 days of grace end on 30 August."""
-LAPSED = e.PolicyLapsed(effective_on=date(2026, 8, 31), due_on=MID, line=Line.HEALTH, individual=True)
+LAPSED = e.PolicyLapsed(effective_on=date(2026, 9, 1), due_on=MID, line=Line.HEALTH, individual=True)
 SECOND_HALF = paid(1825, "R2")
 REINSTATED = e.PolicyReinstated(effective_on=date(2026, 10, 1))
 LAPSE, REINSTATE, RENEW = lapse.LapsePolicy(), lapse.ReinstatePolicy(), service.RenewPolicy()
@@ -194,15 +195,16 @@ def test_a_contract_is_renewed_within_the_calendar(days, fits):
 
 
 def test_cover_lapses_when_the_days_of_grace_are_over():
-    of_policy(*HALVES).when(LAPSE, on=date(2026, 8, 31)).then(LAPSED)
+    # The sixtieth day is a Sunday, so that it is the Monday (Civil Code art 203).
+    of_policy(*HALVES).when(LAPSE, on=date(2026, 9, 1)).then(LAPSED)
 
 
 @pytest.mark.parametrize(
     ("history", "on"),
     [
-        (HALVES, date(2026, 8, 30)),
+        (HALVES, date(2026, 8, 31)),
         (HALVES, date(2026, 7, 1)),
-        ((*HALVES, SECOND_HALF), date(2026, 8, 31)),
+        ((*HALVES, SECOND_HALF), date(2026, 9, 1)),
         (in_force(), date(2026, 12, 31)),
     ],
 )
@@ -212,7 +214,7 @@ def test_cover_does_not_lapse_within_grace_or_when_paid(history, on):
 
 @pytest.mark.parametrize(
     ("history", "on"),
-    [((*HALVES, LAPSED), date(2026, 9, 1)), (HALVES, date(2027, 1, 1)), ((*HALVES, cancelled()), date(2026, 9, 1))],
+    [((*HALVES, LAPSED), date(2026, 9, 2)), (HALVES, date(2027, 1, 1)), ((*HALVES, cancelled()), date(2026, 9, 1))],
 )
 def test_only_cover_in_force_lapses(history, on):
     of_policy(*history).when(LAPSE, on=on).refused(service.NOT_IN_FORCE)
@@ -220,7 +222,7 @@ def test_only_cover_in_force_lapses(history, on):
 
 def test_cover_does_not_lapse_while_a_credit_stands():
     credit = endorsed(sums=(hospital(1),), difference=-1900)
-    of_policy(*HALVES, credit).when(LAPSE, on=date(2026, 8, 31)).refused(lapse.NOT_OVERDUE)
+    of_policy(*HALVES, credit).when(LAPSE, on=date(2026, 9, 1)).refused(lapse.NOT_OVERDUE)
 
 
 def test_lapsed_cover_is_restored_from_today_once_paid():
@@ -242,7 +244,7 @@ def test_an_ended_contract_is_not_reinstated():
     of_policy(*history).when(REINSTATE, on=date(2026, 12, 2)).refused(sale.CANCELLED)
 
 
-@pytest.mark.parametrize(("on", "fits"), [(date(2028, 8, 31), True), (date(2028, 9, 1), False)])
+@pytest.mark.parametrize(("on", "fits"), [(date(2028, 9, 1), True), (date(2028, 9, 2), False)])
 def test_cover_is_restored_within_two_years_of_its_lapse(on, fits):
     attempt = of_policy(*HALVES, LAPSED, SECOND_HALF).when(REINSTATE, on=on)
     if fits:
@@ -297,12 +299,14 @@ ENDINGS = [ending for ending in Ending if ending is not Ending.COOLING_OFF]
 @pytest.mark.parametrize("ending", ENDINGS)
 @pytest.mark.parametrize(("on", "refund"), [(date(2026, 1, 1), 3650), (MID, 1840), (date(2026, 12, 31), 10)])
 def test_after_it_the_unearned_part_is_paid_back(ending, on, refund):
-    of_policy(*in_force()).when(cancel(on, ending), on=date(2026, 1, 1)).then(cancelled(on, ending, refund))
+    known = NonDisclosureFound(found_on=date(2026, 1, 1), fact="an operation in 2024")
+    of_policy(*in_force(known)).when(cancel(on, ending), on=date(2026, 1, 1)).then(cancelled(on, ending, refund))
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_only_a_surrender_is_never_dated_back(ending):
-    attempt = of_policy(*in_force()).when(cancel(MID, ending), on=date(2026, 7, 2))
+    known = NonDisclosureFound(found_on=MID, fact="an operation in 2024")
+    attempt = of_policy(*in_force(known)).when(cancel(MID, ending), on=date(2026, 7, 2))
     if ending is Ending.REQUEST:
         attempt.refused(service.BACKDATED)
     else:

@@ -23,8 +23,8 @@ from application.standard.standards_register import StandardsRegister
 from application.survey.survey_desk import SurveyDesk
 from domain.claim.state import Status
 from domain.complaint.state import ComplaintStatus
+from domain.policy.arrears import ends
 from domain.product import Stage
-from domain.rules.limits import last_day
 from domain.standard.commands import APPROVERS, DRAFTERS
 from domain.standard.events import Phase
 from domain.words import STAFF, Role
@@ -143,7 +143,7 @@ async def special(reads: ReadStore, room: str, state: str) -> dict[str, Any]:
 
 
 def _state(due_on: date) -> str:
-    if last_day("PREM-GRACE-60D", due_on) < today():
+    if ends("PREM-GRACE-60D", due_on) < today():
         return "over"
     return "grace" if due_on < today() else "due" if due_on == today() else "coming"
 

@@ -14,6 +14,7 @@ from domain import retention
 from domain.catalogue import COMMANDS
 from domain.duty import DutyArose
 from domain.kernel import Refusal
+from domain.rules.law import RUNNING
 from domain.rules.rule import Clockwork, Heard, Rule, Validity
 from domain.rules.terms import Gap, Process
 from domain.words import Term
@@ -75,7 +76,8 @@ def covers(rule: Rule) -> tuple[Cover, ...]:
 
 
 def _covers(rule: Rule) -> Iterator[Cover]:
-    yield from (Cover(Coverage.ENFORCED, where) for where in enforced().get(rule.id, ()))
+    if rule.id in refused() or rule.kind not in RUNNING:
+        yield from (Cover(Coverage.ENFORCED, where) for where in enforced().get(rule.id, ()))
     if rule.clock:
         yield Cover(Coverage.CLOCKED, wiring(rule.clock))
     if rule.id in COMPUTED:
@@ -115,10 +117,19 @@ def enforced() -> Mapping[str, tuple[str, ...]]:
     for command in COMMANDS:
         for rule in command.applies:
             found[rule][f"{command.__module__}:{command.__name__}"] = None
+    for rule, codes in refused().items():
+        found[rule] |= dict.fromkeys(codes)
+    return {rule: tuple(where) for rule, where in found.items()}
+
+
+@cache
+def refused() -> Mapping[str, tuple[str, ...]]:
+    """By rule: the codes of the refusals that rest on it. A time on which none does is counted, and nothing more."""
+    found: dict[str, dict[str, None]] = defaultdict(dict)
     for thing in _things():
         if isinstance(thing, Refusal) and thing.rule:
             found[thing.rule][thing.code] = None
-    return {rule: tuple(where) for rule, where in found.items()}
+    return {rule: tuple(codes) for rule, codes in found.items()}
 
 
 @cache

@@ -22,18 +22,29 @@ TO_COME = Refusal("improvement.to_come", ("{month}尚未开始", "{month} has no
 MOVING = Refusal("improvement.moving", ("数据正在更新，请稍后重试", "the read models are moving; try again"))
 
 
-async def build(store: EventStore, reads: ReadStore, month: date, today: date) -> Review:
-    """Raises Refused for a month to come, or where the read models do not come to stand together."""
-    TO_COME.unless(month <= today, month=f"{month:%Y-%m}")
-    refusals = await _refusals(store, plus_months(month, -1))
+async def standing(reads: ReadStore) -> tuple[Sequence[CaseStages], Sequence[CaseClocks], int]:
+    """The rows that a review is made of, as at one position. Raises Refused where they do not come to stand together."""
     for _ in range(TRIES):
         stages, at = await _all(reads, Stages, CaseStages)
         dockets, also_at = await _all(reads, Dockets, CaseClocks)
         if at == also_at:
-            return reviewed(month, at, stages, dockets, refusals, min(today, last_day(month) + timedelta(1)))
+            return stages, dockets, at
         await reads.wait(max(at, also_at))
     MOVING.unless(False)
     raise AssertionError
+
+
+def as_at(month: date, today: date) -> date:
+    """The day up to which anything of the month is known."""
+    return min(today, last_day(month) + timedelta(1))
+
+
+async def build(store: EventStore, reads: ReadStore, month: date, today: date) -> Review:
+    """Raises Refused for a month to come, or where the read models do not come to stand together."""
+    TO_COME.unless(month <= today, month=f"{month:%Y-%m}")
+    refusals = await _refusals(store, plus_months(month, -1))
+    stages, dockets, at = await standing(reads)
+    return reviewed(month, at, stages, dockets, refusals, as_at(month, today))
 
 
 async def _all(reads: ReadStore, projection: type[Projection], kind: type[R]) -> tuple[Sequence[R], int]:

@@ -118,7 +118,7 @@ def reviewed(
     durations, earlier = (tuple(_durations(stages, each)) for each in (month, before))
     deadlines, missed = (tuple(_deadlines(dockets, each, as_at)) for each in (month, before))
     refused, denied = (tuple(_refusals(refusals, each)) for each in (month, before))
-    finished = [row for row in stages if row.done_on and _in(row.done_on, month)]
+    finished = [row for row in stages if row.done_on and falls_in(row.done_on, month)]
     return Review(
         month=f"{month:%Y-%m}",
         position=position,
@@ -132,17 +132,17 @@ def reviewed(
     )
 
 
-def _in(day: date, month: date) -> bool:
+def falls_in(day: date, month: date) -> bool:
     return month <= day < plus_months(month, 1)
 
 
 def _durations(rows: Iterable[CaseStages], month: date) -> Iterator[Duration]:
     taken: dict[tuple[str, Milestone | None, Milestone | None], list[tuple[CaseStages, int]]] = defaultdict(list)
     for row in rows:
-        if row.done_on and _in(row.done_on, month):
+        if row.done_on and falls_in(row.done_on, month):
             taken[row.capability, None, None].append((row, row.working_days))
         for stage in row.stages:
-            if _in(stage.reached_on, month):
+            if falls_in(stage.reached_on, month):
                 taken[row.capability, stage.since, stage.until].append((row, stage.working_days))
     for capability, since, until in sorted(taken, key=lambda key: (key[0], _place(key[1]), _place(key[2]))):
         cases = taken[capability, since, until]
@@ -168,11 +168,10 @@ def _deadlines(rows: Iterable[CaseClocks], month: date, as_at: date) -> Iterator
     for row in rows:
         for timed in row.clocks:
             clock = timed.clock
-            judged = clock.kind is RuleKind.DEADLINE and clock.state is not State.ENDED
-            if judged and clock.due_on and _in(clock.due_on, month):
+            if judged(timed) and clock.due_on and falls_in(clock.due_on, month):
                 due[clock.rule].append((row, timed))
     for rule in sorted(due):
-        late = {id(timed): _days_late(timed, as_at) for _, timed in due[rule]}
+        late = {id(timed): days_late(timed, as_at) for _, timed in due[rule]}
         missed = [(row.case, row.number, days) for row, timed in due[rule] if (days := late[id(timed)]) > 0]
         met = sum(timed.state is State.MET for _, timed in due[rule])
         yield Kept(
@@ -185,7 +184,12 @@ def _deadlines(rows: Iterable[CaseClocks], month: date, as_at: date) -> Iterator
         )
 
 
-def _days_late(timed: Timed, as_at: date) -> int:
+def judged(timed: Timed) -> bool:
+    """Whether it is a deadline that is to be met; what has ended is neither met nor missed."""
+    return timed.clock.kind is RuleKind.DEADLINE and timed.clock.state is not State.ENDED
+
+
+def days_late(timed: Timed, as_at: date) -> int:
     clock = timed.clock
     if timed.state is State.MET or clock.due_on is None:
         return 0
@@ -194,7 +198,7 @@ def _days_late(timed: Timed, as_at: date) -> int:
 
 def _refusals(denials: Iterable[Denial], month: date) -> Iterator[Refused]:
     counted = Counter(
-        (each.rule, each.code) for each in denials if _in(each.at.astimezone(CALENDAR_ZONE).date(), month)
+        (each.rule, each.code) for each in denials if falls_in(each.at.astimezone(CALENDAR_ZONE).date(), month)
     )
     for (rule, code), count in sorted(counted.items(), key=lambda item: (-item[1], item[0])):
         yield Refused(rule=rule, code=code, count=count)

@@ -12,12 +12,14 @@ from interfaces.console.rooms.act import ACT
 from interfaces.console.rooms.api_docs import api_docs
 from interfaces.console.rooms.evidence import EVIDENCE
 from interfaces.console.rooms.gate import GATE
+from interfaces.console.rooms.improvement import IMPROVEMENT
 from interfaces.console.rooms.lists import LISTS
 from interfaces.console.rooms.reports import REPORT_PAGES
 from interfaces.console.rooms.rooms import PAGES
 from interfaces.console.rooms.rules import RULES
 from interfaces.console.rooms.search import SEARCH
 from interfaces.console.rooms.supervision import readings, refusals
+from interfaces.console.rooms.whatif import whatif
 from interfaces.console.rooms.worklists import home
 
 ROOMS: tuple[ControllerRouterHandler, ...] = (
@@ -34,6 +36,8 @@ ROOMS: tuple[ControllerRouterHandler, ...] = (
             *RULES,
             refusals,
             readings,
+            whatif,
+            *IMPROVEMENT,
             *EVIDENCE,
             set_password,
             api_docs,

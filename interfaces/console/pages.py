@@ -24,7 +24,9 @@ from domain.words import STAFF, Role
 from interfaces.console.forms import Form, rows_in
 from interfaces.console.helps import help_for
 from interfaces.console.looks import MINOR, PLACES, Looks, moment, path_of
+from interfaces.http.improvement import REVIEWED_BY
 from interfaces.http.readings import SHOWN_TO, note
+from interfaces.http.what_if import REHEARSED_BY
 
 Ask = Request[Any, Any, Any]
 
@@ -54,6 +56,8 @@ ROOMS: tuple[tuple[str, frozenset[Role]], ...] = (
     ("surveys", STAFF | {Role.CUSTOMER}),
     ("rules", STAFF | {Role.CUSTOMER}),
     ("standards", STAFF),
+    ("whatif", REHEARSED_BY),
+    ("improvement", REVIEWED_BY),
     ("reports", STAFF),
     ("trail", AuditTrail.shown_to),
     ("refusals", AuditTrail.shown_to),

@@ -87,6 +87,32 @@ hold_none | 没有暂停 | Not on hold
 home | 工作台 | Worklists
 home_hello | {name}，您好 | Welcome, {name}
 home_none | 您的角色没有待办清单。 | Your roles have no worklists.
+improvement | 改进评审 | Improvement review
+improvement_about | 事项 | About
+improvement_bar | 中位数与九成位；虚线为{days}个工作日 | Median and ninetieth percentile; the line is {days} working days
+improvement_cases | 案件 | Cases
+improvement_count | 件数 | Count
+improvement_days | 工作日 | working days
+improvement_deadlines | 时限履行 | Deadlines that fell due
+improvement_durations | 办理时长 | How long stages took
+improvement_finished | 办结 | finished
+improvement_late | 逾期天数 | days late
+improvement_latest | 逾期最久 | Latest
+improvement_lead | 由读模型计算；行业平均为{days}个工作日。 | Computed from the read models; the average at a large insurer is {days} working days.
+improvement_longest | 用时最长 | Longest
+improvement_median | 中位数 | Median
+improvement_met | 按期 | Met
+improvement_missed | 逾期 | Missed
+improvement_ninetieth | 九成位 | 90th percentile
+improvement_none_worse | 没有比上月变差的 | Nothing got worse than in the month before
+improvement_open | 未到判断时 | Not yet judged
+improvement_over | 超过{days}个工作日 | took over {days} working days
+improvement_reached | 完成日期 | Reached on
+improvement_share | 按期比例 | Share met
+improvement_stage | 环节 | Stage
+improvement_what | 变化 | What
+improvement_whole | 全程 | the whole process
+improvement_worse | 比上月变差 | Worse than the month before
 jump_hint | 输入编号可直接跳转 | An exact number takes you straight there
 lacking | 尚缺事项 | What is missing
 language_other | English | 中文
@@ -189,8 +215,8 @@ wait_approve | 待核赔 | Claims to approve
 wait_assess | 待定损 | Claims to assess
 wait_assign | 待指派的投诉 | Complaints to assign
 wait_close | 已拒赔待结案 | Rejected claims to close
-wait_comment | 征求意见中的标准 | Standards out for comment
 wait_close_complaint | 待结案的投诉 | Answered complaints to close
+wait_comment | 征求意见中的标准 | Standards out for comment
 wait_decide | 待决定的投诉 | Complaints to decide
 wait_deliver | 待送达的保单 | Policies to deliver
 wait_draft | 待备案的产品 | Drafted products to file
@@ -215,6 +241,19 @@ wait_review_answer | 待告知的核查决定 | Reviews to tell
 wait_sign | 待签署的投保 | Applications to sign
 wait_standard | 拟定中的标准 | Drafted standards
 wait_underwrite | 待核保 | Awaiting underwriting
+whatif | 规则试算 | What if
+whatif_add | 加入草案 | Add to the draft
+whatif_as_it_is | 不变 | as it is
+whatif_cases | 结果不同的案件（显示{shown}/{all}） | Cases that would have gone otherwise ({shown} of {all} shown)
+whatif_draft | 草案 | Draft
+whatif_drop | 移除 | Remove
+whatif_lead | 在已记录的历史上试用规则或日历草案，看哪些案件的结果会改变；不写入任何内容。 | Tries a draft on recorded history: whose deadlines would have gone otherwise. Nothing is written.
+whatif_same | 没有案件的结果会改变 | No case would have gone otherwise
+whatif_this | 试算此标准 | Try out what this standard changes
+whatif_told | {cases}件案件，{clocks}个计时，结果不同 | {cases} cases, {clocks} clocks; otherwise
+whatif_try | 试算 | Try out
+whatif_turn | 变化 | What changes
+whatif_untold | 另有{count}项已记录的决定依据该规则，此处不重新作出 | {count} recorded decisions rest on it; they are not decided again here
 yes | 是 | yes
 """
 

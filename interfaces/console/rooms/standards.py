@@ -22,6 +22,8 @@ from domain.standard.state import Standard, Version
 from interfaces.console.looks import today
 from interfaces.console.pages import Ask, caller_in
 from interfaces.console.rooms.cases import Seen
+from interfaces.console.rooms.whatif import address
+from interfaces.http.what_if import REHEARSED_BY
 
 
 async def of_standard(request: Ask, case: Seen) -> dict[str, Any]:
@@ -36,6 +38,7 @@ async def of_standard(request: Ask, case: Seen) -> dict[str, Any]:
         "versions": versions[::-1],
         "counts": counts,
         "changes": [(each, *_ruled(each, counts)) for each in counts.changes],
+        "tried": address(counts.changes) if counts.changes and caller.sees(REHEARSED_BY) else "",
         "compared": _compared(request, versions),
         "comments": _rows(StandardComments, case),
         "readers": readers,

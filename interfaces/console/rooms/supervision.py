@@ -7,6 +7,7 @@ from typing import Any
 from litestar import Response, get
 from litestar.exceptions import PermissionDeniedException
 
+from application.ports import Denial
 from application.supervision.replay import find_case
 from domain.catalogue import COMMANDS
 from domain.customer import Customer
@@ -16,7 +17,7 @@ from interfaces.console.rooms.lists import clean
 from interfaces.http.readings import SHOWN_TO
 from interfaces.http.supervision import REPLAYED_BY
 
-SHOWN = 100
+SHOWN, AT_ONCE = 100, 2000
 
 
 def _before(request: Ask) -> int | None:
@@ -24,15 +25,26 @@ def _before(request: Ask) -> int | None:
     return int(before) if before.isdecimal() and len(before) < 18 else None
 
 
+async def _latest(request: Ask, code: str) -> list[tuple[int, Denial]]:
+    """The latest refusals, of that code if one is named."""
+    store, before, found = request.app.state.house.store, _before(request), []
+    while len(found) < SHOWN and (page := await store.denials(SHOWN if not code else AT_ONCE, before)):
+        found += [each for each in page if code in ("", each[1].code)]
+        before = page[-1][0]
+    return found[:SHOWN]
+
+
 @get("/refusals", include_in_schema=False)
 async def refusals(request: Ask) -> Response[Any]:
     caller = caller_in(request)
     if caller is None or not caller.sees(REPLAYED_BY):
         raise PermissionDeniedException("refusals are shown to supervisors, compliance officers and auditors")
-    found = await request.app.state.house.store.denials(SHOWN, _before(request))
+    code = clean(request.query_params.get("code", ""))
+    found = await _latest(request, code)
     return await page(
         request,
         "refusals.html",
+        code=code,
         denials=found,
         commands={each.__name__: each for each in COMMANDS},
         roles={each.value: each for each in Role},

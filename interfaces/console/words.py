@@ -247,7 +247,7 @@ whatif_as_it_is | 不变 | as it is
 whatif_cases | 结果不同的案件（显示{shown}/{all}） | Cases that would have gone otherwise ({shown} of {all} shown)
 whatif_draft | 草案 | Draft
 whatif_drop | 移除 | Remove
-whatif_lead | 在已记录的历史上试用规则或日历草案，看哪些案件的结果会改变；不写入任何内容。 | Tries a draft on recorded history: whose deadlines would have gone otherwise. Nothing is written.
+whatif_lead | 在已记录的历史上试用草案，看哪些案件结果会改变；不写入任何内容。 | Tries a draft on recorded history. Nothing is written.
 whatif_same | 没有案件的结果会改变 | No case would have gone otherwise
 whatif_this | 试算此标准 | Try out what this standard changes
 whatif_told | {cases}件案件，{clocks}个计时，结果不同 | {cases} cases, {clocks} clocks; otherwise

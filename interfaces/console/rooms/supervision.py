@@ -27,7 +27,8 @@ def _before(request: Ask) -> int | None:
 
 async def _latest(request: Ask, code: str) -> list[tuple[int, Denial]]:
     """The latest refusals, of that code if one is named."""
-    store, before, found = request.app.state.house.store, _before(request), []
+    store, before = request.app.state.house.store, _before(request)
+    found: list[tuple[int, Denial]] = []
     while len(found) < SHOWN and (page := await store.denials(SHOWN if not code else AT_ONCE, before)):
         found += [each for each in page if code in ("", each[1].code)]
         before = page[-1][0]

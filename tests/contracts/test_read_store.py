@@ -22,6 +22,7 @@ from application.projection import Projection, Row
 from application.survey.survey_desk import SurveyCard, SurveyDesk
 from domain.customer import Nature
 from domain.policy.contract import Step
+from domain.product import Line
 from domain.survey import Touchpoint
 from domain.words import Money
 from infrastructure.postgres.read_store import PostgresReadStore
@@ -225,6 +226,7 @@ async def test_figures_count_and_add_up_by_what_they_are_asked_for(database: str
             period=YEAR,
             premium=Money(n),
             due=n,
+            line=Line.HEALTH,
             grace_until=YEAR.ends_on,
         )
         for n in range(1, 7)

@@ -14,7 +14,7 @@ from application.catalogue import PROJECTIONS
 from application.policy.premiums_due import PremiumAccount, PremiumsDue
 from application.product.product_catalogue import ProductCatalogue, ProductSheet, of
 from application.projection import Projection, Row
-from domain.product import Stage
+from domain.product import Line, Stage
 from domain.words import Money
 from infrastructure.postgres.tables import Table
 from tests.contracts.values import values
@@ -84,7 +84,12 @@ def test_a_character_that_no_column_can_hold_is_left_out_and_stops_nothing(conne
 
 def test_an_amount_beyond_what_a_command_may_name_is_read_back_as_it_was_folded(connection: psycopg.Connection) -> None:
     huge = PremiumAccount(
-        policy=UUID(int=1), customer=UUID(int=2), period=YEAR, premium=Money(0), grace_until=YEAR.ends_on
+        policy=UUID(int=1),
+        customer=UUID(int=2),
+        period=YEAR,
+        premium=Money(0),
+        line=Line.HEALTH,
+        grace_until=YEAR.ends_on,
     )
     huge = huge.but(premium=Money(2**60))
     assert kept(connection, Table(PremiumsDue), [huge]) == {(UUID(int=1),): huge}

@@ -9,6 +9,7 @@ from typing import Any
 
 import psycopg
 
+from application.claim.claim_register import ClaimRegister
 from tests.conftest import new_database
 from tests.crash.processes import Process, killed_again_and_again, start, uberrima
 from tests.crash.test_follower_killed import tables
@@ -35,7 +36,7 @@ def kept(database: str) -> tuple[list[tuple[Any, ...]], int]:
 def seen(database: str) -> list[Any]:
     """What the read models add up to."""
     with psycopg.connect(database) as connection:
-        sums = "SELECT count(*), sum(claimed), sum(payable), sum(reserve), sum(paid) FROM view.claim_register_v1"
+        sums = f"SELECT count(*), sum(claimed), sum(payable), sum(reserve), sum(paid) FROM view.claim_register_v{ClaimRegister.version}"
         claims = connection.execute(sums).fetchall()
     return [*claims, *((name, len(rows)) for name, rows in tables(database).items())]
 

@@ -18,6 +18,7 @@ from domain.policy.events import Answer, Verdict
 from domain.survey import AnswerSurvey, RequestSurvey, Touchpoint
 from domain.words import Role
 from tests.handling.door import Door
+from tests.privacy import quarrels
 from tests.samples import MILLION, PREMIUM, SECOND, TWO_MILLION, YEAR, yuan
 
 EVERYBODY = 300
@@ -35,6 +36,7 @@ class Resident:
     account: UUID = UUID(int=0)
     policy: UUID = UUID(int=0)
     claim: UUID = UUID(int=0)
+    complaint: UUID = UUID(int=0)
 
     @property
     def mark(self) -> str:
@@ -64,9 +66,14 @@ async def settled(door: Door) -> list[Resident]:
             await _insures(door, resident, product)
             await _claims(door, resident)
             await _is_refused(door, resident)
+            await quarrels.complains(door, resident)
+            await quarrels.disputes(door, resident)
+            await quarrels.is_called_back(door, resident)
+            await quarrels.lapses(door, resident, product)
             await _has_an_account(door, resident)
 
     await asyncio.gather(*map(lives, residents))
+    await quarrels.counted_anew(door, residents)
     return residents
 
 

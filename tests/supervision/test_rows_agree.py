@@ -28,6 +28,7 @@ from domain.claim.events import Outcome
 from domain.claim.state import Claim, Status
 from domain.customer import CORRECTABLE, Customer
 from domain.kernel import Aggregate, Event
+from domain.policy.arrears import stands_until
 from domain.policy.contract import Step
 from domain.policy.state import Policy
 from domain.product import Product, Stage
@@ -90,7 +91,7 @@ def owing(row: PremiumAccount, policy: Policy) -> None:
     else:
         assert policy.overdue_since(plus_days(row.due_on, 1)) == row.due_on
         assert policy.owed_on(row.due_on).minor == row.due
-        assert row.grace_until == plus_days(row.due_on, 60)
+        assert row.grace_until == stands_until(row.line, row.due_on, None)
         assert not any(policy.overdue_since(plus_days(day, 1)) for day in days if day < row.due_on)
 
 

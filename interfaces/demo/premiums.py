@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from enum import Enum, auto
 
+from domain.policy.arrears import ends
 from domain.policy.contract import Due
 from domain.policy.lapse import (
     LapsePolicy,
@@ -70,7 +71,7 @@ class Premiums(PolicyCase):
         if self.chance(70):
             yield self.at(plus_days(due.due_on, self.between(8, 20)))
             yield self.does(cashier, DunPremium(sent_on=self.today))
-        yield self.at(plus_days(due.due_on, self.between(61, 66)))
+        yield self.at(plus_days(ends("PREM-GRACE-60D", due.due_on), self.between(1, 6)))
         yield self.does(cashier, LapsePolicy())
         yield self.office(1, 9)
         yield self.does(service, SendLapseNotice(sent_on=self.today))

@@ -159,6 +159,10 @@ def _durations(rows: Iterable[CaseStages], month: date) -> Iterator[Duration]:
         )
 
 
+def about_of(each: Duration) -> str:
+    return f"{each.capability} {each.since or ''}–{each.until or ''}"
+
+
 def _place(milestone: Milestone | None) -> int:
     return -1 if milestone is None else list(Milestone).index(milestone)
 
@@ -215,7 +219,7 @@ def _worse(
     for each in durations[0]:
         before = took.get((each.capability, each.since, each.until))
         if before is not None and each.median > before:
-            about = f"{each.capability} {each.since or ''}–{each.until or ''}"
+            about = about_of(each)
             found.append(Worse(what=What.DURATION, about=about, before=before, now=each.median, cases=each.longest))
     missed = {each.rule: each.missed for each in deadlines[1]}
     for kept in deadlines[0]:

@@ -275,3 +275,45 @@ def test_rules_that_nobody_has_read_are_shown_not_to_bind(desk):
     supervisor.page.click(".filters button")
     rows = supervisor.page.locator("main > .wide tbody tr").all_inner_texts()
     assert len(rows) > 1 and all("text not verified" in each for each in rows)
+
+
+def test_a_supervisor_tries_a_draft_out_before_anybody_approves_it(desk):
+    supervisor = desk().sign_in("super")
+    supervisor.open("/whatif?lang=en")
+    supervisor.page.fill("#rule", "NO-SUCH-RULE")
+    supervisor.page.fill("#value", "3")
+    supervisor.page.click("button[name=add]")
+    assert "there is no rule NO-SUCH-RULE" in supervisor.text("[role=alert]")
+    supervisor.page.click("button[name=drop]")
+    assert supervisor.page.query_selector("[role=alert]") is None
+    supervisor.page.fill("#rule", "CONTEST-2Y")
+    supervisor.page.fill("#value", "1")
+    supervisor.page.click("button[name=add]")
+    assert "at most 2 years" in supervisor.text("form.card table").lower()
+    supervisor.page.click("button[name=try]")
+    assert "CONTEST-2Y" in supervisor.text("section:has(#told)")
+    assert "falls due on another day" in supervisor.text("main > .wide")
+    supervisor.page.click("main > .wide tbody a")
+    assert "Incontestability" in supervisor.text("section:has(#clocks)")
+
+
+def test_every_figure_of_the_monthly_review_opens_the_cases_behind_it(desk):
+    supervisor = desk().sign_in("super")
+    supervisor.open("/?lang=en")
+    supervisor.open("/improvement")
+    figure = "section:has(#durations) td.num a"
+    while supervisor.page.query_selector(figure) is None:
+        supervisor.page.click("a[rel=prev]")
+    count = supervisor.page.inner_text(figure)
+    supervisor.page.click(figure)
+    assert supervisor.text("h1 .count") == count
+    supervisor.page.click("main tbody th a")
+    assert "Timeline" in supervisor.text()
+
+
+def test_no_review_and_no_draft_is_shown_to_whom_it_does_not_concern(desk):
+    handler = desk().sign_in("han")
+    for room in ("/whatif", "/improvement/2026-03", "/improvement/2026-03/cases?rule=CLAIM-PAY-10D"):
+        assert handler.page.goto(handler.site.address + room).status == 403
+    supervisor = desk().sign_in("super")
+    assert supervisor.page.goto(supervisor.site.address + "/improvement/2026-13").status == 404

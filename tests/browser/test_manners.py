@@ -53,7 +53,16 @@ def signed_in(browser, site, **context):
     return Desk(site, page).sign_in("super").page
 
 
-AT_LARGE = ("/reports", "/rules", "/rules/CLAIM-REJECT-3D", "/api-docs", "/search?q=HLT")
+AT_LARGE = (
+    "/reports",
+    "/rules",
+    "/rules/CLAIM-REJECT-3D",
+    "/whatif?change=CLAIM-PAY-10D~8&try=1",
+    "/improvement",
+    "/improvement/2026-03/cases?rule=CLAIM-PAY-10D",
+    "/api-docs",
+    "/search?q=HLT",
+)
 """Pages that are about no case."""
 
 

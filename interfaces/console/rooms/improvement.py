@@ -11,14 +11,15 @@ from litestar.response import Redirect
 
 from application.improvement.behind import behind_deadline, behind_duration
 from application.improvement.build import as_at, standing
-from application.improvement.review import Review, month_of
+from application.improvement.review import Review, about_of, month_of
 from application.improvement.stages import Milestone
-from domain.rules.law import law
+from domain.rules.rulebook import Rulebook
 from domain.words import plus_months
 from interfaces.console.looks import today
 from interfaces.console.pages import SAFE, Ask, caller_in, page
 from interfaces.console.rooms.lists import clean
 from interfaces.http.improvement import REVIEWED_BY, review_of
+from interfaces.http.rules import rulebook
 
 SHOWN = 500
 """Cases behind a figure shown at most."""
@@ -61,17 +62,17 @@ async def review(month: str, request: Ask) -> Response[Any]:
         review=told,
         widest=widest(told),
         capabilities=list(dict.fromkeys(each.capability for each in told.durations)),
-        concepts=_concepts(told, first),
+        concepts=_concepts(await rulebook(request), told, first),
+        stages={about_of(each): each for each in told.durations},
         earlier=f"{plus_months(first, -1):%Y-%m}",
         later=f"{following:%Y-%m}" if following <= today() else None,
         position=told.position,
     )
 
 
-def _concepts(told: Review, day: date) -> dict[str, tuple[str, str]]:
+def _concepts(book: Rulebook, told: Review, day: date) -> dict[str, tuple[str, str]]:
     """What each rule in the review is about."""
-    named = {each.rule for each in told.deadlines}
-    known = {id: law().on(id, day) or law().on(id, today()) for id in named}
+    known = {each.rule: book.rule(each.rule, day) or book.rule(each.rule, today()) for each in told.deadlines}
     return {id: rule.concept for id, rule in known.items() if rule}
 
 
@@ -93,7 +94,7 @@ async def behind(month: str, request: Ask) -> Response[Any]:
         found=found[:SHOWN],
         count=len(found),
         rule=rule,
-        concept=law().on(rule, today()) if rule else None,
+        concept=(await rulebook(request)).rule(rule, today()) if rule else None,
         capability=capability,
         since=since,
         until=until,

@@ -22,7 +22,7 @@ from interfaces.console.pages import Ask, caller_in, page
 from interfaces.console.rooms.lists import clean
 from interfaces.http.what_if import REHEARSED_BY
 
-SHOWN = 200
+SHOWN = 100
 """Cases told on the page at most; the file has them all."""
 PARTS = ("rule", "value", "unit", "switch", "like")
 """What is written of a change in the address, in this order, with tildes between."""

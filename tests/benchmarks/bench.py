@@ -21,7 +21,7 @@ from rich.table import Table
 
 from infrastructure.settings import Settings
 from interfaces import main as house
-from tests.benchmarks import append, command, costs, http, lag, reading
+from tests.benchmarks import append, clocks, command, costs, http, lag, reading
 
 RESULT = Path("bench.json")
 Part = Callable[..., dict[str, float]]
@@ -32,6 +32,7 @@ PARTS: dict[str, tuple[Part, int]] = {
     "read": (reading.measure, 3),
     "lag": (lag.measure, 1),
     "http": (http.measure, 1),
+    "clocks": (clocks.measure, 2),
 }
 """What is measured, and on how many databases."""
 

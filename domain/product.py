@@ -11,6 +11,7 @@ from annotated_types import Ge, Le, MaxLen, MinLen
 from pydantic import Field
 
 from domain.kernel import Aggregate, Command, Event, Given, Refusal, same_currency
+from domain.rules.rulebook import Rulebook
 from domain.words import Amount, Day, Days, Money, Note, Number, Role, Term, Text
 
 
@@ -120,12 +121,12 @@ NOT_FILED = Refusal(
 )
 COOLING_OFF_TOO_SHORT = Refusal(
     "product.cooling_off_too_short",
-    ("长期健康保险的犹豫期不得少于15天", "long-term health cover has a cooling-off period of at least 15 days"),
+    ("长期健康保险的犹豫期不得少于{days}天", "long-term health cover has a cooling-off period of at least {days} days"),
     rule="COOL-HEALTH-15D",
 )
 WAITING_TOO_LONG = Refusal(
     "product.waiting_too_long",
-    ("健康保险的等待期不得超过180天", "health cover waits at most 180 days"),
+    ("健康保险的等待期不得超过{days}天", "health cover waits at most {days} days"),
     rule="PROD-HEALTH-WAIT-180D",
 )
 NOT_ON_SALE = Refusal("product.not_on_sale", ("产品{code}在{day}不在售", "product {code} is not on sale on {day}"))
@@ -214,20 +215,21 @@ class Product(Aggregate):
 # -- commands -------------------------------------------------------------------------
 
 
-def lawful(terms: Terms) -> None:
+def lawful(terms: Terms, given: Given) -> None:
     """Raises Refused where the terms would break a rule, or mix currencies."""
     same_currency(*(amount for each in terms.benefits for amount in (each.largest, each.deductible)))
     BENEFIT_TWICE.unless(len({each.code for each in terms.benefits}) == len(terms.benefits))
     if terms.line is Line.HEALTH:
+        least, most = (given[Rulebook].number(id, given.today) for id in ("COOL-HEALTH-15D", "PROD-HEALTH-WAIT-180D"))
         long_term = terms.longest_months > 12
-        COOLING_OFF_TOO_SHORT.unless(not long_term or terms.cooling_off_days >= 15)
-        WAITING_TOO_LONG.unless(terms.waiting_days <= 180)
+        COOLING_OFF_TOO_SHORT.unless(least is None or not long_term or terms.cooling_off_days >= least, days=least)
+        WAITING_TOO_LONG.unless(most is None or terms.waiting_days <= most, days=most)
 
 
 class DraftProduct(Command):
     """Begins a product with the terms of its first version."""
 
-    on, opens, may = Product, True, OFFICER
+    on, opens, may, consults = Product, True, OFFICER, (Rulebook,)
     says = ("拟定产品", "Draft product")
     applies = ("COOL-HEALTH-15D", "PROD-HEALTH-WAIT-180D")
     code: Number
@@ -235,14 +237,14 @@ class DraftProduct(Command):
     terms: Terms
 
     def decide(self, product: Product, given: Given) -> Iterator[Event]:
-        lawful(self.terms)
+        lawful(self.terms, given)
         yield ProductDrafted(code=self.code, name=self.name, terms=self.terms)
 
 
 class ReviseProduct(Command):
     """Drafts the next version; policies sold before keep the version they were sold under."""
 
-    on, may = Product, OFFICER
+    on, may, consults = Product, OFFICER, (Rulebook,)
     says = ("修订产品", "Revise product")
     applies = ("COOL-HEALTH-15D", "PROD-HEALTH-WAIT-180D")
     terms: Terms
@@ -250,7 +252,7 @@ class ReviseProduct(Command):
 
     def decide(self, product: Product, given: Given) -> Iterator[Event]:
         OPEN_DRAFT.unless(product.draft is None)
-        lawful(self.terms)
+        lawful(self.terms, given)
         yield ProductRevised(version=len(product.editions) + 1, terms=self.terms, reason=self.reason)
 
 

@@ -113,7 +113,7 @@ class ReceiveComplaint(Command):
         not_in_future(received_on, given)
         missing = [each for each in PROOFS[self.standing] if each not in self.proofs]
         UNPROVEN.unless(not missing, standing=self.standing, missing=missing)
-        most = _threshold("CPL-GROUP-REP-5", received_on, given)
+        most = given[Rulebook].number("CPL-GROUP-REP-5", received_on)
         TOO_MANY_SPEAK.unless(not self._together or most is None or self.representatives <= most, most=most)
         policy, claim = given[Policy], given[Claim]
         parties = {each for each in (self.customer, policy.customer, claim.customer) if each}
@@ -136,14 +136,8 @@ class ReceiveComplaint(Command):
         return self.complainants > 1 and self.channel is Channel.COUNTER
 
     def _many(self, day: Day, given: Given) -> Major | None:
-        least = _threshold("CPL-MAJOR-20P", day, given)
+        least = given[Rulebook].number("CPL-MAJOR-20P", day)
         return Major.MANY if self._together and least is not None and least <= self.complainants else None
-
-
-def _threshold(rule: str, day: Day, given: Given) -> int | None:
-    """The number that the rule sets, if it binds on that day."""
-    found = given[Rulebook].binding(rule, day)
-    return found.threshold.value if found and found.threshold else None
 
 
 class AskParticulars(Command):

@@ -103,6 +103,12 @@ class Rulebook(Aggregate):
             raise LookupError(f"{id} sets no limit on {day}")
         return rule.limit
 
+    def number(self, id: str, day: date) -> int | None:
+        """The number that the rule sets, in its own unit; None where it sets none or does not bind on that day."""
+        rule = self.binding(id, day)
+        asked = rule and (rule.limit or rule.threshold)
+        return asked.value if asked else None
+
     def editions(self, ids: Iterable[str], day: date) -> tuple[str, ...]:
         """The editions of these rules that stand on that day, as decisions record them."""
         return tuple(rule.edition for rule in (self.rule(id, day) for id in ids) if rule)

@@ -10,6 +10,8 @@ import pytest
 from domain import product as p
 from domain.kernel import OTHER_CURRENCY
 from domain.product import Benefit, Line, Product, Stage
+from domain.rules.change import RuleChange
+from domain.rules.rulebook import EditionAdopted
 from tests.kit import folded, given
 from tests.samples import DRAFTED, FILED, ON_SALE, SOLD, TERMS, usd, yuan
 
@@ -188,3 +190,19 @@ def test_an_edition_is_found_by_its_version(version, found):
 @pytest.mark.parametrize(("line", "personal"), [(Line.LIFE, True), (Line.HEALTH, True), (Line.PROPERTY, False)])
 def test_lines_on_persons_are_told_from_lines_on_things(line, personal):
     assert line.is_personal is personal
+
+
+def test_a_standard_that_promises_more_is_kept_to_when_terms_are_drafted():
+    change = RuleChange(rule="COOL-HEALTH-15D", value=20)
+    promised = EditionAdopted(standard="PRD-1", version=1, effective_on=date(2026, 1, 1), changes=(change,))
+    short = DRAFT.model_copy(update={"terms": replace(LONG, cooling_off_days=19)})
+    enough = DRAFT.model_copy(update={"terms": replace(LONG, cooling_off_days=20)})
+    refused = given(beside=[[promised]]).when(short).refused(p.COOLING_OFF_TOO_SHORT)
+    assert "20" in refused.tell("zh") and refused.rule == "COOL-HEALTH-15D"
+    assert given(beside=[[promised]]).when(enough).outcome()
+    assert given().when(short).outcome()
+
+
+def test_before_the_measures_were_in_force_no_rule_asked_for_a_cooling_off():
+    short = DRAFT.model_copy(update={"terms": replace(LONG, cooling_off_days=0)})
+    assert given().when(short, on=date(2019, 11, 30)).outcome()

@@ -123,7 +123,7 @@ class Clockwork:
     restarts: tuple[Heard, ...] = ()
     ends: tuple[Heard, ...] = ()
     extends: int = 0
-    """By how many units at most it may be made longer, where the instrument allows that."""
+    """By how many units at most it may be made longer, where the instrument allows that; 400 where it sets no bound."""
 
     @property
     def heard(self) -> tuple[Heard, ...]:

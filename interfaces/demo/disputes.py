@@ -22,6 +22,8 @@ from domain.dispute.commands import (
 )
 from domain.dispute.events import Mediation, Result
 from domain.dispute.state import Dispute
+from domain.docket.commands import AskExtension, DeclineExtension, GrantExtension
+from domain.docket.state import docket_of
 from domain.kernel import Command, stream_of
 from domain.words import Actor
 from interfaces.demo import names
@@ -57,9 +59,25 @@ class ClaimDispute(ClaimIntake):
             return
         yield from self._sits_down(Mediation.APPOINTED, online=False)
         yield self.on_it(self.clerk, SignForFile(signed_on=self.today))
-        yield self.office(5, 20)
+        yield from self._takes_longer()
         yield self.on_it(self.clerk, EndMediation(ended_on=self.today))
         yield from self._ends(Result.BEFORE_COURT)
+
+    def _takes_longer(self) -> Story:
+        """The parties agree to more time; the first reason that is put down does not convince."""
+        docket = docket_of(stream_of(Dispute, f"{self.name}/dispute"))
+        clock = {"case": stream_of(Dispute, f"{self.name}/dispute"), "rule": "DISP-COURT-APPOINTED-30D"}
+        superior = self.staff.superior(self.dice)
+        yield self.office(15, 20)
+        yield self.does(self.clerk, AskExtension(**clock, units=15, reason="尚需时间"), stream=docket)
+        yield self.office(0, 1)
+        yield self.does(superior, DeclineExtension(**clock), stream=docket)
+        yield self.soon()
+        agreed = AskExtension(**clock, units=10, reason="双方书面同意延长调解十日")
+        yield self.does(self.clerk, agreed, stream=docket)
+        yield self.office(0, 1)
+        yield self.does(superior, GrantExtension(**clock), stream=docket)
+        yield self.office(4, 9)
 
     def _mediated(self) -> Story:
         """A dispute about the amount is settled online, after a first mediator has declined."""

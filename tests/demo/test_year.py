@@ -85,10 +85,7 @@ NOT_IN_THE_YEAR = {
     # The days off of the year after are announced when it is over, and then what is due in it is dated anew.
     "YearAnnounced",
     "DeadlineRedated",
-    # The law lets nobody prolong what is clocked, but where a complaint is prolonged, which has events of its own.
-    "ExtensionAsked",
-    "ExtensionDeclined",
-    "ClockExtended",
+    # Compliance had no cause to count anything anew.
     "ClockRejudged",
 }
 

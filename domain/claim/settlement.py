@@ -14,6 +14,7 @@ from domain.claim.intake import DECIDERS, HANDLERS, NOT_REGISTERED, registered
 from domain.claim.milestones import PaymentCompleted
 from domain.claim.state import Claim, Exposure, Status
 from domain.kernel import Command, Event, Given, Refusal, not_in_future, same_currency
+from domain.policy.state import Policy
 from domain.words import Amount, Day, Money, Note, Number, Role, Text
 
 NO_BENEFIT = Refusal(
@@ -51,6 +52,11 @@ UNTOLD = Refusal(
 )
 LETTER_UNSENT = Refusal(
     "claim.letter_unsent", ("拒赔通知书尚未发出", "the written refusal has not been sent"), rule="CLAIM-REJECT-3D"
+)
+NOT_RESCINDED = Refusal(
+    "claim.not_rescinded",
+    ("以未如实告知拒赔，须先解除合同", "whoever refuses for non-disclosure rescinds the contract first"),
+    rule="CONTEST-RESCIND-BEFORE-DENY",
 )
 ADVANCE_UNDECIDED = Refusal(
     "claim.advance_undecided",
@@ -174,15 +180,18 @@ class ApproveClaim(Command):
 class RejectClaim(Command):
     """Rejects the claim on coded grounds, with an explanation for the claimant."""
 
-    on, may = Claim, DECIDERS
+    on, may, consults = Claim, DECIDERS, (Policy,)
     says = ("拒赔", "Reject")
-    applies = ("CLAIM-REJECT-3D",)
+    applies = ("CLAIM-REJECT-3D", "CONTEST-RESCIND-BEFORE-DENY")
     gates = (registered, not_held, not_paid)
     grounds: Annotated[tuple[Rejection, ...], MinLen(1), MaxLen(7)]
     explanation: Annotated[Note, MinLen(1)]
+    agreed: bool = Field(default=False, description="Whether both sides agreed to a refusal without rescission.")
 
     def decide(self, claim: Claim, given: Given) -> Iterator[Event]:
         second_eyes(claim, given)
+        kept = Rejection.NON_DISCLOSURE in self.grounds and not given[Policy].progress.rescinded
+        NOT_RESCINDED.unless(self.agreed or not kept)
         grounds = tuple(dict.fromkeys(self.grounds))
         yield e.ClaimRejected(grounds=grounds, explanation=self.explanation, decider=given.actor.name)
 

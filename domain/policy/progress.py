@@ -7,13 +7,14 @@ from datetime import date
 
 from domain.kernel import Event
 from domain.policy import milestones as m
-from domain.policy.events import PolicyLapsed, PolicyReinstated
+from domain.policy.events import Ending, PolicyCancelled, PolicyLapsed, PolicyReinstated, PremiumPaid
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
     """`fell_due_on` is the due date from which the days of grace are counted, `dunned_for` the one that was dunned.
     A call-back was `faulty` while something that it found has not been settled.
+    The right to rescind is `waived` once premium was taken by an insurer that knew of the ground.
     """
 
     fell_due_on: date | None = None
@@ -25,6 +26,8 @@ class Progress:
     called_back_on: date | None = None
     faulty: bool = False
     non_disclosure_on: date | None = None
+    waived: bool = False
+    rescinded: bool = False
 
     def after(self, event: Event) -> Progress:
         match event:
@@ -38,6 +41,10 @@ class Progress:
                 return replace(self, fell_due_on=None, dunned_on=None, dunned_for=None)
             case m.NonDisclosureFound(found_on=found_on):
                 return replace(self, non_disclosure_on=found_on)
+            case PremiumPaid():
+                return replace(self, waived=True) if self.non_disclosure_on and not self.waived else self
+            case PolicyCancelled(ending=ending):
+                return replace(self, rescinded=ending is Ending.RESCISSION)
             case m.CallBackRecorded(made_on=made_on):
                 return replace(self, called_back_on=made_on)
             case m.CallBackFoundFault():

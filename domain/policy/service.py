@@ -34,6 +34,14 @@ NO_GROUND = Refusal(
     ),
     rule="CONTRACT-INSURER-NO-RESCIND",
 )
+WAIVED = Refusal(
+    "policy.waived",
+    (
+        "知道未如实告知后仍收取保费，不得再解除",
+        "premium was taken although the ground was known, so it is none any more",
+    ),
+    rule="CONTEST-WAIVER-PREMIUM",
+)
 KNOWN_TOO_LONG = Refusal(
     "policy.known_too_long",
     ("自知道之日起的期限已于{until}届满", "the time from the day on which it was known ended on {until}"),
@@ -135,6 +143,7 @@ def _rescindable(policy: Policy, given: Given) -> None:
     known_on = policy.progress.non_disclosure_on
     NO_GROUND.unless(known_on)
     assert known_on
+    WAIVED.unless(not policy.progress.waived)
     until = ends("CONTEST-30D", known_on, given)
     KNOWN_TOO_LONG.unless(given.today <= until, until=until)
     made_on = policy.issued_on or policy.period.starts_on

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from domain.claim.events import Outcome, Reopening
+from domain.claim.events import Outcome, Rejection, Reopening
 from domain.claim.milestones import Remedy
 from domain.claim.request import FindComplex
 from domain.claim.result import AgreeSettlement, ApproveAdvance, PayAdvance, SendRejection, TellDecision
@@ -131,7 +131,11 @@ class ClaimLife(ClaimDispute):
         told = f"经调查，{grounds[0].zh}，依照合同约定不承担保险责任。"
         amount = sum(each.minor for each in self.payable.values())
         decider = self.staff.decider(self.dice, amount, self.handler)
-        yield self.does(decider, RejectClaim(grounds=grounds, explanation=told))
+        command = RejectClaim(grounds=grounds, explanation=told)
+        if Rejection.NON_DISCLOSURE in grounds:
+            yield self.tries(decider, command, "claim.not_rescinded")
+            command = command.model_copy(update={"agreed": True})
+        yield self.does(decider, command)
         if self.course.rests:
             return
         if self.chance(10):

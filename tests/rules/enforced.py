@@ -9,9 +9,10 @@ from domain import customer as c
 from domain import product as p
 from domain.claim import intake, request, settlement
 from domain.claim import result as r
-from domain.claim.events import Paper
+from domain.claim.events import Paper, Rejection
 from domain.claim.milestones import Remedy
 from domain.kernel import Refusal
+from domain.policy.events import Ending, PolicyCancelled
 from tests import samples as s
 from tests.claim import test_request as requested
 from tests.claim import test_result as decided
@@ -24,6 +25,8 @@ Both = tuple[When, Refusal, When]
 ASK = intake.RequestDocuments(papers=(Paper.INVOICE,))
 BEFORE_COVER = s.replaced(s.NOTICED, notice=replace(s.NOTICE, loss_on=date(2025, 12, 31)))
 IN_FORCE = s.policy(*s.in_force())
+RESCINDED = s.policy(*s.in_force(), PolicyCancelled(date(2026, 2, 20), Ending.RESCISSION, s.yuan(0)))
+UNDISCLOSED = settlement.RejectClaim(grounds=(Rejection.NON_DISCLOSURE,), explanation="an operation in 2024")
 FORGET = c.ForgetPerson(ground=c.Ground.CONSENT_WITHDRAWN)
 
 CLAIMS: dict[str, Both] = {
@@ -47,6 +50,11 @@ CLAIMS: dict[str, Both] = {
         given(*decided.REFUSED).when(decided.CLOSE),
         settlement.LETTER_UNSENT,
         given(*decided.REFUSED, s.LETTER).when(decided.CLOSE),
+    ),
+    "CONTEST-RESCIND-BEFORE-DENY": (
+        given(*s.OPEN_CLAIM, beside=(IN_FORCE,)).when(UNDISCLOSED, by=s.SECOND),
+        settlement.NOT_RESCINDED,
+        given(*s.OPEN_CLAIM, beside=(RESCINDED,)).when(UNDISCLOSED, by=s.SECOND),
     ),
     "CLAIM-ADVANCE-60D": (
         given(*decided.ASSESSED, decided.GRANTED, s.advanced()).when(decided.CLOSE),

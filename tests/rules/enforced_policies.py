@@ -72,6 +72,11 @@ SALES: dict[str, Both] = {
         service.NO_GROUND,
         s.of_policy(*s.in_force(), after.KNOWN).when(rescind(date(2026, 5, 4)), on=date(2026, 5, 4)),
     ),
+    "CONTEST-WAIVER-PREMIUM": (
+        s.of_policy(*s.in_force(), after.KNOWN, s.paid(1, "R2")).when(rescind(date(2026, 5, 5)), on=date(2026, 5, 5)),
+        service.WAIVED,
+        s.of_policy(*s.in_force(), s.paid(1, "R2"), after.KNOWN).when(rescind(date(2026, 5, 5)), on=date(2026, 5, 5)),
+    ),
     "CONTEST-30D": (
         s.of_policy(*s.in_force(), after.KNOWN).when(rescind(date(2026, 6, 4)), on=date(2026, 6, 4)),
         service.KNOWN_TOO_LONG,

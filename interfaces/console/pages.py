@@ -23,7 +23,7 @@ from domain.catalogue import COMMANDS
 from domain.words import STAFF, Role
 from interfaces.console.forms import Form, rows_in
 from interfaces.console.helps import help_for
-from interfaces.console.looks import MINOR, PLACES, Looks, moment, path_of
+from interfaces.console.looks import MINOR, PLACES, Looks, moment, path_of, today
 from interfaces.http.improvement import REVIEWED_BY
 from interfaces.http.readings import SHOWN_TO, note
 from interfaces.http.what_if import REHEARSED_BY
@@ -84,6 +84,7 @@ PRESS.filters["last8"] = lambda text: text[-8:]
 PRESS.globals |= {
     "path_of": path_of,
     "moment": moment,
+    "today": today,
     "stamped": _stamped,
     "figures": MINOR | {"count"},
     "help_for": help_for,

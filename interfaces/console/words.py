@@ -35,6 +35,8 @@ choose | 请选择 | choose
 claims | 理赔 | Claims
 clear | 清除筛选 | Clear
 clock_explained | 计算说明 | How it was counted
+clock_over | 已届满 | over
+clock_overdue | 已逾期 | overdue
 clocks | 时限 | Clocks
 compared | 版本对比 | Versions compared
 complaints | 投诉 | Complaints

@@ -26,7 +26,6 @@ SHOWN = 100
 """Cases told on the page at most; the file has them all."""
 PARTS = ("rule", "value", "unit", "switch", "like")
 """What is written of a change in the address, in this order, with tildes between."""
-NOTHING_YET, NO_SUCH_RULE = "whatif_nothing", "whatif_no_rule"
 
 
 def written(change: RuleChange) -> str:

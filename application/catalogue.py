@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from application.account.account_list import AccountList
+from application.advice.advice_register import AdviceRegister
+from application.agent.agent_register import AgentRegister
 from application.claim.arrived_premium_releases_the_claim import ArrivedPremiumReleasesTheClaim
 from application.claim.claim_register import ClaimRegister
 from application.claim.claims_by_line import ClaimsByLine
@@ -20,7 +22,9 @@ from application.policy.policy_register import PolicyRegister
 from application.policy.policy_transactions import PolicyTransactions
 from application.policy.premiums_due import PremiumsDue
 from application.policy.silence_is_consent import SilenceIsConsent
+from application.policy.underwriting_desk import UnderwritingDesk
 from application.product.product_catalogue import ProductCatalogue
+from application.profile.profile_sheets import ProfileSheets
 from application.projection import Projection
 from application.reaction import Reaction
 from application.report import Report
@@ -40,6 +44,10 @@ from application.survey.survey_desk import SurveyDesk
 PROJECTIONS: tuple[type[Projection], ...] = (
     ProductCatalogue,
     CustomerDirectory,
+    ProfileSheets,
+    AgentRegister,
+    AdviceRegister,
+    UnderwritingDesk,
     PolicyRegister,
     PolicyTransactions,
     PremiumsDue,

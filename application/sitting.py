@@ -110,7 +110,7 @@ class Sitting:
         _admit(order, aggregate, consulted)
         occurred_at = order.occurred_at or self.now
         number = await self._number(command, occurred_at) if command.numbers else ""
-        gathered = await self._gather(case, aggregate) if command.gathers else ()
+        gathered = await self._gather(case, aggregate) if command.gathers else await self._compared(case, command)
         history = await self._reread(case, order) if command.rereads else ()
         given = Given(
             now=self.now,
@@ -193,7 +193,7 @@ class Sitting:
     async def _consult(self, case: _Case, command: Command, aggregate: Aggregate) -> dict[type[Aggregate], Aggregate]:
         consulted: dict[type[Aggregate], Aggregate] = {}
         for kind in command.consults:
-            stream = _refers(command, aggregate, kind)
+            stream = _refers(kind, command, aggregate, *consulted.values())
             if stream is None:
                 consulted[kind] = kind(id=NOBODY)
                 continue
@@ -211,6 +211,16 @@ class Sitting:
         known |= await self.remembered.load({each: Aggregate for each in streams if each not in known})
         self.states |= known
         return tuple(case.states.get(each, known[each]) for each in streams)
+
+    async def _compared(self, case: _Case, command: Command) -> tuple[Aggregate, ...]:
+        """The cases that the command lists, in its order, each once. Raises Refused."""
+        found = []
+        for stream in dict.fromkeys(getattr(command, command.compares) if command.compares else ()):
+            # What each is, its own events say.
+            each = await self._aggregate(case, stream, Aggregate)
+            UNKNOWN_CONSULTED.unless(each.exists, kind=command.compares)
+            found.append(each)
+        return tuple(found)
 
     async def _number(self, command: Command, at: datetime) -> str:
         name = "application" if command.numbers == "application" else "number"
@@ -251,7 +261,7 @@ def _named(orders: Sequence[Order], known: Mapping[UUID, Aggregate]) -> dict[UUI
     named: dict[UUID, type[Aggregate]] = {}
     for order in orders:
         for kind in order.command.consults:
-            stream = _refers(order.command, known.get(order.stream), kind)
+            stream = _refers(kind, order.command, known.get(order.stream))
             if stream is not None and stream not in known:
                 named[stream] = kind
         if order.stream not in known:
@@ -259,10 +269,10 @@ def _named(orders: Sequence[Order], known: Mapping[UUID, Aggregate]) -> dict[UUI
     return named
 
 
-def _refers(command: Command, aggregate: Aggregate | None, kind: type[Aggregate]) -> UUID | None:
-    """The stream of that kind which the command names, or else its aggregate."""
-    named: UUID | None = kind.only or getattr(command, kind.kind(), None) or getattr(aggregate, kind.kind(), None)
-    return named
+def _refers(kind: type[Aggregate], *by: Command | Aggregate | None) -> UUID | None:
+    """The stream of that kind which the first of these names that names one."""
+    name = kind.kind()
+    return kind.only or next((stream for each in by if (stream := getattr(each, name, None))), None)
 
 
 def _admit(order: Order, aggregate: Aggregate, consulted: Mapping[type[Aggregate], Aggregate]) -> None:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from domain.account import Account, ChangeRoles, OpenAccount, RestoreAccount, SuspendAccount
+from domain.advice import commands as advice
+from domain.advice.state import Advice
+from domain.agent import commands as agent
+from domain.agent.state import Agent
 from domain.claim import intake, request, result, settlement
 from domain.claim.state import Claim
 from domain.complaint import answer, handling, period, receipt, review
@@ -22,9 +26,10 @@ from domain.docket import commands as docket
 from domain.docket.state import Docket
 from domain.duty import DischargeDuty, DropDuty, Duty, OpenDuty, PauseDuty, ResumeDuty
 from domain.kernel import EVENTS, Aggregate, Command, Event
-from domain.policy import callback, lapse, premium, sale, service
+from domain.policy import application, callback, examination, lapse, premium, sale, service, underwriting
 from domain.policy.state import Policy
 from domain.product import DraftProduct, FileProduct, Product, PutProductOnSale, ReviseProduct, WithdrawProduct
+from domain.profile import AssessTolerance, Profile, TakeProfile, VerifyIdentity
 from domain.reservation import Reservation
 from domain.rules.rulebook import AdoptEdition, AnnounceYear, ChangeDays, RetractEdition, Rulebook
 from domain.standard.commands import (
@@ -44,6 +49,9 @@ from domain.survey import AnswerSurvey, RequestSurvey, Survey
 AGGREGATES: tuple[type[Aggregate], ...] = (
     Product,
     Customer,
+    Profile,
+    Agent,
+    Advice,
     Policy,
     Claim,
     Dispute,
@@ -70,9 +78,48 @@ COMMANDS: tuple[type[Command], ...] = (
     PlaceLegalHold,
     ReleaseLegalHold,
     ForgetPerson,
-    sale.ApplyForPolicy,
+    agent.RegisterAgent,
+    agent.RegisterPractice,
+    agent.FindPracticeLapsed,
+    agent.AppointAgent,
+    agent.EndAppointment,
+    agent.GradeAgent,
+    agent.SetAuthorityProfile,
+    agent.RecordTraining,
+    agent.RecordViolation,
+    agent.SuspendAgent,
+    agent.LiftSuspension,
+    agent.LeaveAgent,
+    agent.CancelPractice,
+    TakeProfile,
+    AssessTolerance,
+    VerifyIdentity,
+    advice.BeginAdvice,
+    advice.ShowProducts,
+    advice.GiveDisclosure,
+    advice.AdviseAgainst,
+    advice.ConfirmChoice,
+    advice.SignStatement,
+    advice.RecordSale,
+    advice.CheckRecording,
+    advice.CorrectRecording,
+    application.ApplyForPolicy,
     sale.AnswerDisclosure,
-    sale.DecideUnderwriting,
+    examination.FindWanting,
+    examination.AskCorrections,
+    examination.CompleteApplication,
+    examination.AskExamination,
+    examination.ReceiveExamination,
+    underwriting.RaiseIssue,
+    underwriting.ReferIssue,
+    underwriting.RuleIssue,
+    underwriting.ApproveSpecially,
+    underwriting.ReopenIssue,
+    underwriting.DecideUnderwriting,
+    underwriting.TellRefusal,
+    underwriting.MakeOffer,
+    sale.ConsentToCover,
+    sale.WithdrawApplication,
     sale.SignPolicy,
     sale.PayPremium,
     sale.IssuePolicy,

@@ -241,11 +241,12 @@ class Command(BaseModel):
     """An intention. It decides by yielding events, or refuses; where nothing changes it yields nothing.
 
     `on` is the aggregate it decides for and `opens` whether it begins that aggregate's stream. `may` names who may
-    give it. `consults` lists other aggregates it reads: a field of the same name, on the command or else on the
-    aggregate, holds that one's stream. One that `gathers` is given every other case that was ever the customer's; one
-    that `rereads` the history of its `case`, with its own and the rulebook's, in the one order. `numbers` is the series
-    from which `given.number` is drawn. Of its `gates`, the first says whether the case has come to this step, the others
-    what the step needs, so that what is missing can be told before anybody tries.
+    give it. `consults` lists other aggregates it reads: a field of the same name, on the command, else on the aggregate
+    or on one consulted before, holds that one's stream. One that `gathers` is given every other case that was ever the
+    customer's, one that `compares` those that its field of that name lists; one that `rereads` the history of its
+    `case`, with its own and the rulebook's, in the one order. `numbers` is the series from which `given.number` is
+    drawn. Of its `gates`, the first says whether the case has come to this step, the others what the step needs, so
+    that what is missing can be told before anybody tries.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, use_attribute_docstrings=True)
@@ -256,6 +257,7 @@ class Command(BaseModel):
     opens: ClassVar[bool] = False
     consults: ClassVar[tuple[type[Aggregate], ...]] = ()
     gathers: ClassVar[bool] = False
+    compares: ClassVar[str] = ""
     rereads: ClassVar[bool] = False
     applies: ClassVar[tuple[str, ...]] = ()
     numbers: ClassVar[str] = ""

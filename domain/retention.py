@@ -68,10 +68,11 @@ TELESALES_10Y = Duty(
     verified=False,
 )
 
+RECORDING_5Y = Duty("RET-AV-5Y", ("保险销售行为可回溯管理暂行办法第13条", "N2017-54 art 13"), 5)
+RECORDING_10Y = Duty("RET-AV-10Y", ("保险销售行为可回溯管理暂行办法第13条", "N2017-54 art 13"), 10)
+
 NOT_HERE = {
-    "RET-AV-5Y": "no sales recordings are kept here",
-    "RET-AV-10Y": "no sales recordings are kept here",
-    "RET-AV-DISPUTE-2Y": "no sales recordings are kept here",
+    "RET-AV-DISPUTE-2Y": "an open dispute keeps its own policy; the recordings lie elsewhere",
     "RET-AGENCY-5Y": "binds agencies, not the insurer",
     "RET-AGENCY-10Y": "binds agencies, not the insurer",
     "RET-PIA-3Y": "is about assessments, not about customers",

@@ -114,6 +114,7 @@ def tell(value: object, language: str) -> str:
 
 PREFIX = {
     "customer": "K",
+    "advice": "V",
     "application": "A",
     "policy": "P",
     "claim": "C",

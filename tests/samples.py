@@ -11,6 +11,7 @@ from domain.claim.events import Cause, Notice, Paper
 from domain.customer import Channel, Customer, CustomerRegistered, Nature
 from domain.kernel import Event
 from domain.policy import events as p
+from domain.policy import risk as r
 from domain.policy.events import Signature, Sum, Verdict
 from domain.policy.state import Policy
 from domain.product import (
@@ -26,6 +27,7 @@ from domain.product import (
     Terms,
 )
 from domain.words import Actor, Money, Period, Role
+from tests.agent.samples import agent
 from tests.kit import ENDLESS, Story, folded, given
 
 PRODUCT_ID, CUSTOMER_ID, POLICY_ID, CLAIM_ID = (UUID(int=n, version=4) for n in (11, 12, 13, 14))
@@ -98,6 +100,7 @@ APPLIED = p.PolicyAppliedFor(
     agent="AG-7",
     channel=Channel.AGENT,
     individual=True,
+    interest=r.Interest.SELF,
 )
 DISCLOSED = p.DisclosureAnswered(answers=(p.Answer("Smoker?", "No"),))
 ACCEPTED = p.UnderwritingDecided(
@@ -108,6 +111,8 @@ ACCEPTED = p.UnderwritingDecided(
     reason="standard risk",
     underwriter="a.underwriter",
 )
+COMPLETE = r.ApplicationCompleted(completed_on=date(2025, 12, 19), line=Line.HEALTH, individual=True, examination=False)
+OFFER = r.OfferMade(number=1, premium=PREMIUM, made_on=date(2025, 12, 20), valid_until=date(2026, 6, 30))
 SIGNED = p.PolicySigned(signed_on=date(2025, 12, 20), method=Signature.ELECTRONIC)
 ISSUED = p.PolicyIssued(
     number="P202600000001", issued_on=date(2025, 12, 21), period=YEAR, premium=PREMIUM, line=Line.HEALTH
@@ -132,8 +137,8 @@ def replaced(event: Event, **changes: object) -> Event:
 
 
 def of_policy(*history: Event) -> Story:
-    """A story of a policy, its product and its customer at hand."""
-    return given(*history, beside=(PRODUCT, CUSTOMER))
+    """A story of a policy, with its product, its customer and its seller at hand."""
+    return given(*history, beside=(PRODUCT, CUSTOMER, agent()))
 
 
 def policy(*history: Event) -> Policy:

@@ -46,7 +46,7 @@ class PolicyStatus(Term):
 class PolicyCard(Row):
     key = ("policy",)
     order = ("application", "policy")
-    indexes = ("number", "customer", "status", "line", "ends_on")
+    indexes = ("number", "customer", "status", "line", "ends_on", "agent")
     searched = ("number", "application", "insured", "product_code")
     personal = ("insured",)
     person = "customer"
@@ -89,7 +89,7 @@ class PolicyRegister(Projection):
     """Shows the sums insured on the contract's last day, and from when on they are."""
 
     name = "policy_register"
-    version = 2
+    version = 3
     says = ("保单登记簿", "Policy register")
     row = PolicyCard
     # The contract itself; what the law counts from changes nothing of it.

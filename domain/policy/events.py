@@ -8,6 +8,7 @@ from uuid import UUID
 
 from domain.customer import Channel
 from domain.kernel import Event
+from domain.policy.risk import Interest
 from domain.product import Line
 from domain.words import Amount, Money, Number, Period, Personal, Term, Text
 
@@ -52,7 +53,10 @@ class Answer:
 
 
 class PolicyAppliedFor(Event):
-    """`individual` says that it is life, health or accident business with a person or a family."""
+    """`individual` says that it is life, health or accident business with a person or a family.
+
+    `recording` is the number of the double recording, if the sale was recorded.
+    """
 
     tells = (
         "投保申请{application}：{product_code}，保险期间{period}",
@@ -74,6 +78,10 @@ class PolicyAppliedFor(Event):
     agent: str
     channel: Channel
     individual: bool = False
+    advice: UUID | None = None
+    recording: str = ""
+    interest: Interest | None = None
+    insured_born_on: Personal[date | None] = None
 
 
 class DisclosureAnswered(Event):

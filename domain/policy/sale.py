@@ -6,18 +6,19 @@ from collections.abc import Iterator
 from typing import Annotated
 from uuid import UUID
 
-from annotated_types import Ge, Le, MaxLen, MinLen
+from annotated_types import MaxLen, MinLen
 from pydantic import Field
 
-from domain.customer import Channel, Customer
+from domain.customer import Customer
 from domain.kernel import Command, Event, Given, Refusal, not_in_future, same_currency
 from domain.policy import events as e
+from domain.policy import risk as r
 from domain.policy.arrears import arrears_after
-from domain.policy.contract import premium_for
-from domain.policy.events import Answer, Signature, Sum, Verdict
+from domain.policy.events import Answer, Signature, Sum
+from domain.policy.risk import Interest
 from domain.policy.state import Policy
-from domain.product import NOT_ON_SALE, Product, Terms
-from domain.words import Amount, Day, Note, Number, Period, Role, ShortText, Text, plus_months
+from domain.product import NOT_ON_SALE, Line, Product, Terms
+from domain.words import Amount, Day, Note, Number, Period, Role, ShortText, Text, total
 
 UNKNOWN_BENEFIT = Refusal("policy.unknown_benefit", ("产品没有责任{benefit}", "the product has no benefit {benefit}"))
 SUM_TOO_LARGE = Refusal(
@@ -36,12 +37,27 @@ NOT_DISCLOSED = Refusal(
 NOT_ACCEPTED = Refusal(
     "policy.not_accepted", ("核保尚未通过", "underwriting has not accepted the risk"), rule="CONTRACT-FORMATION"
 )
+NOT_OFFERED = Refusal(
+    "policy.not_offered",
+    ("没有有效的要约（最近有效期至{until}）", "there is no offer that still holds (the last: {until})"),
+)
+WITHDRAWN = Refusal("policy.application_withdrawn", ("投保申请已撤回", "the application has been withdrawn"))
+NO_CONSENT = Refusal(
+    "policy.no_consent",
+    (
+        "以死亡为给付条件，须经被保险人同意并认可保额",
+        "the insured has to agree to cover that pays on death, and to its sum",
+    ),
+    rule="UW-DEATH-CONSENT",
+)
+NO_INTEREST = Refusal(
+    "policy.no_interest",
+    ("投保人对被保险人没有保险利益，且未经其同意", "no insurable interest in the insured, who has not agreed"),
+    rule="UW-INSURABLE-INTEREST",
+)
+NO_CONSENT_NEEDED = Refusal("policy.no_consent_needed", ("投保人即被保险人", "the applicant is the insured"))
 NOT_SIGNED = Refusal("policy.not_signed", ("投保人尚未签署", "the applicant has not signed"), rule="SALE-SIGN-SELF")
 NOT_PAID = Refusal("policy.not_paid", ("首期保费{amount}尚未缴清", "the first premium of {amount} has not been paid"))
-NO_LOADING = Refusal(
-    "policy.no_loading",
-    ("加费承保须有加费比例，其他结论不得加费", "a loading goes with the verdict to load, and only with it"),
-)
 NOTHING_PAID = Refusal("policy.nothing_paid", ("缴费金额须大于零", "a payment is above zero"))
 REFERENCE_REUSED = Refusal(
     "policy.reference_reused", ("流水号{reference}已被使用", "the reference {reference} has been used")
@@ -64,6 +80,7 @@ def fitting(sums: tuple[Sum, ...], terms: Terms) -> None:
 
 def unissued(policy: Policy, _: Given) -> None:
     ALREADY_ISSUED.unless(not policy.issued)
+    WITHDRAWN.unless(not policy.examined.withdrawn)
 
 
 def disclosed(policy: Policy, _: Given) -> None:
@@ -74,50 +91,26 @@ def accepted(policy: Policy, _: Given) -> None:
     NOT_ACCEPTED.unless(policy.verdict and policy.verdict.binds)
 
 
+def offered(policy: Policy, given: Given) -> None:
+    until = policy.examined.offered_until
+    NOT_OFFERED.unless(until and given.today <= until, until=until)
+
+
+def consented(policy: Policy, _: Given) -> None:
+    """Of a minor child a parent insures, no consent is asked (Insurance Law art 34, third paragraph)."""
+    if policy.line.is_personal and policy.individual:
+        agreed = policy.examined.consented is not None
+        NO_INTEREST.unless(agreed or policy.interest is not Interest.OTHER)
+        needs = policy.line is Line.LIFE and policy.interest not in (Interest.SELF, Interest.CHILD)
+        NO_CONSENT.unless(agreed or not needs)
+
+
 def signed(policy: Policy, _: Given) -> None:
     NOT_SIGNED.unless(policy.signed_on)
 
 
 def first_paid(policy: Policy, _: Given) -> None:
     NOT_PAID.unless(policy.first_due <= policy.paid, amount=policy.first_due)
-
-
-class ApplyForPolicy(Command):
-    """An application: for a product on sale, by a known customer, for sums within the product's limits."""
-
-    on, opens, numbers = Policy, True, "application"
-    may = SELLERS | {Role.CUSTOMER}
-    consults = (Product, Customer)
-    says = ("投保申请", "Apply for a policy")
-    application: Number | None = None
-    product: UUID
-    customer: UUID
-    insured: Text
-    beneficiaries: Annotated[tuple[Text, ...], MaxLen(20)] = ()
-    sums: Annotated[tuple[Sum, ...], MinLen(1), MaxLen(50)]
-    period: Period
-    instalments: Annotated[int, Ge(1), Le(12)] = 1
-    agent: Text
-    channel: Channel = Channel.AGENT
-
-    def decide(self, policy: Policy, given: Given) -> Iterator[Event]:
-        product = given[Product]
-        edition = product.sold_on(given.today)
-        NOT_ON_SALE.unless(edition, code=product.code, day=given.today)
-        assert edition
-        fitting(self.sums, edition.terms)
-        longest = edition.terms.longest_months
-        beyond = plus_months(self.period.starts_on, longest)
-        PERIOD_TOO_LONG.unless(self.period.days > 0 and self.period.ends_on < beyond, months=longest)
-        yield e.PolicyAppliedFor(
-            **{name: value for name, value in self if name != "application"},
-            application=self.application or given.number,
-            product_code=product.code,
-            product_version=edition.version,
-            line=edition.terms.line,
-            premium=premium_for(edition.terms, self.sums, self.period.days),
-            individual=edition.terms.is_individual,
-        )
 
 
 class AnswerDisclosure(Command):
@@ -133,26 +126,34 @@ class AnswerDisclosure(Command):
         yield e.DisclosureAnswered(answers=self.answers)
 
 
-class DecideUnderwriting(Command):
-    """The underwriter's verdict on the risk, with what it costs."""
+class ConsentToCover(Command):
+    """The insured agrees to being insured, and to the sum."""
 
-    on, may, consults = Policy, frozenset({Role.UNDERWRITER}), (Product,)
-    says = ("核保", "Decide underwriting")
-    gates = (unissued, disclosed)
-    verdict: Verdict
-    loading_percent: Annotated[int, Ge(0), Le(500)] = 0
-    exclusions: Annotated[tuple[Text, ...], MaxLen(50)] = ()
-    reason: Annotated[Note, MinLen(1)]
+    on, may = Policy, SELLERS | {Role.UNDERWRITER}
+    says = ("被保险人同意", "Record the insured's consent")
+    applies = ("UW-DEATH-CONSENT", "UW-INSURABLE-INTEREST")
+    gates = (unissued,)
+    consented_on: Day
+    evidence: Number = Field(description="Number of the signed consent, in any form.")
 
     def decide(self, policy: Policy, given: Given) -> Iterator[Event]:
-        NO_LOADING.unless((self.verdict is Verdict.LOAD) == (self.loading_percent > 0))
-        edition = given[Product].edition(policy.product_version)
-        assert edition
-        yield e.UnderwritingDecided(
-            **dict(self),
-            premium=premium_for(edition.terms, policy.sums, policy.period.days, self.loading_percent),
-            underwriter=given.actor.name,
-        )
+        not_in_future(self.consented_on, given)
+        NO_CONSENT_NEEDED.unless(policy.interest is not Interest.SELF)
+        insured = total(each.insured for each in policy.sums)
+        if policy.examined.consented != insured:
+            yield r.InsuredConsented(**dict(self), agreed_to=insured)
+
+
+class WithdrawApplication(Command):
+    """The applicant thinks otherwise before there is a contract."""
+
+    on, may = Policy, SELLERS | {Role.CUSTOMER}
+    says = ("撤回投保申请", "Withdraw the application")
+    gates = (unissued,)
+    reason: Note = ""
+
+    def decide(self, policy: Policy, given: Given) -> Iterator[Event]:
+        yield r.ApplicationWithdrawn(reason=self.reason)
 
 
 class SignPolicy(Command):
@@ -161,7 +162,7 @@ class SignPolicy(Command):
     on, may = Policy, SELLERS | {Role.CUSTOMER}
     says = ("签署", "Sign")
     applies = ("SALE-SIGN-SELF",)
-    gates = (unissued, accepted)
+    gates = (unissued, accepted, offered)
     signed_on: Day
     method: Signature = Signature.ELECTRONIC
 
@@ -206,8 +207,8 @@ class IssuePolicy(Command):
 
     on, may, numbers = Policy, frozenset({Role.UNDERWRITER, Role.SERVICE}), "policy"
     says = ("承保出单", "Issue")
-    applies = ("CONTRACT-FORMATION", "SALE-SIGN-SELF")
-    gates = (unissued, accepted, signed, first_paid)
+    applies = ("CONTRACT-FORMATION", "SALE-SIGN-SELF", "UW-DEATH-CONSENT", "UW-INSURABLE-INTEREST")
+    gates = (unissued, accepted, consented, signed, first_paid)
     number: Number | None = None
 
     def decide(self, policy: Policy, given: Given) -> Iterator[Event]:

@@ -28,13 +28,17 @@ from domain.policy.events import (
     UnderwritingDecided,
     Verdict,
 )
+from domain.policy.examined import Examined
 from domain.policy.progress import Progress
+from domain.policy.risk import Interest
 from domain.product import Line
 from domain.retention import (
     BOOKS_5Y,
     BOOKS_10Y,
     LAUNDERING,
     NEEDED,
+    RECORDING_5Y,
+    RECORDING_10Y,
     SUITABILITY,
     TELESALES_5Y,
     TELESALES_10Y,
@@ -70,21 +74,24 @@ class Policy(Aggregate):
     stack: tuple[Transaction, ...] = ()
     waiting_claims: tuple[UUID, ...] = ()
     progress: Progress = Progress()
+    examined: Examined = Examined()
+    seller: str = ""
+    interest: Interest = Interest.SELF
+    recording: str = ""
 
     @property
     def party(self) -> UUID | None:
         return self.customer
 
     def evolve(self, event: Event) -> Policy:
-        progress = self.progress.after(event)
-        return (self if progress is self.progress else self.but(progress=progress))._after(event)
+        progress, examined = self.progress.after(event), self.examined.after(event)
+        known = progress is self.progress and examined is self.examined
+        return (self if known else self.but(progress=progress, examined=examined))._after(event)
 
     def _after(self, event: Event) -> Policy:
         match event:
             case PolicyAppliedFor():
-                return self._sold(event).but(
-                    application=event.application, instalments=event.instalments, channel=event.channel
-                )
+                return self._applied_for(event)
             case DisclosureAnswered():
                 return self.but(disclosed=True)
             case UnderwritingDecided(verdict=verdict, loading_percent=loading, premium=premium):
@@ -118,6 +125,16 @@ class Policy(Aggregate):
             case AwaitedPremiumArrived():
                 return self.but(waiting_claims=())
         return self
+
+    def _applied_for(self, event: PolicyAppliedFor) -> Policy:
+        return self._sold(event).but(
+            application=event.application,
+            instalments=event.instalments,
+            channel=event.channel,
+            seller=event.agent,
+            interest=event.interest or Interest.SELF,
+            recording=event.recording,
+        )
 
     def _sold(self, event: PolicyAppliedFor | PolicyTakenOver) -> Policy:
         return self.but(
@@ -227,6 +244,8 @@ class Policy(Aggregate):
             yield (BOOKS_10Y if long else BOOKS_5Y).since(self.ends_on, number)
             yield SUITABILITY.since(self.ends_on, number)
             yield LAUNDERING.since(self.ends_on, number)
+            if self.recording:
+                yield (RECORDING_10Y if long else RECORDING_5Y).since(self.ends_on, self.recording)
             if self.channel is Channel.PHONE and self.line.is_personal:
                 yield (TELESALES_10Y if long else TELESALES_5Y).since(self.ends_on, number)
         if self.paid_on:

@@ -69,7 +69,7 @@ def _of_caller(of: Sequence[Blank], caller: Caller) -> dict[str, Any]:
     names = {blank.name for blank in of}
     own: dict[str, Any] = {"customer": caller.party} if caller.party else {}
     if Role.AGENT in caller.roles:
-        own["agent"] = caller.login
+        own["agent"] = caller.login.upper()
     return {name: value for name, value in own.items() if name in names}
 
 

@@ -27,12 +27,17 @@ MINOR = frozenset(
         "difference",
         "authority",
         "compensation",
+        "largest",
+        "needs",
     }
 )
 """Row fields that hold an amount in minor units, where they hold a number."""
 
 PLACES = {
     "customer": "customers",
+    "profile": "profiles",
+    "agent": "agents",
+    "advice": "advice",
     "policy": "policies",
     "claim": "claims",
     "dispute": "disputes",

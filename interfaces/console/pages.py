@@ -18,6 +18,8 @@ from litestar.datastructures import Cookie
 from litestar.exceptions import PermissionDeniedException
 
 from application.access import Caller
+from application.agent.agent_register import AgentRegister
+from application.profile.profile_sheets import ProfileSheets
 from application.supervision.audit_trail import AuditTrail
 from domain.catalogue import COMMANDS
 from domain.words import STAFF, Role
@@ -45,6 +47,9 @@ SAFE = {
 }
 ROOMS: tuple[tuple[str, frozenset[Role]], ...] = (
     ("customers", STAFF | {Role.CUSTOMER}),
+    ("profiles", ProfileSheets.shown_to),
+    ("advice", STAFF | {Role.CUSTOMER}),
+    ("underwriting", STAFF),
     ("policies", STAFF | {Role.CUSTOMER}),
     ("premiums", STAFF),
     ("claims", STAFF | {Role.CUSTOMER}),
@@ -52,6 +57,7 @@ ROOMS: tuple[tuple[str, frozenset[Role]], ...] = (
     ("complaints", STAFF | {Role.CUSTOMER}),
     ("deadlines", STAFF),
     ("duties", STAFF),
+    ("agents", AgentRegister.shown_to),
     ("products", STAFF | {Role.CUSTOMER}),
     ("surveys", STAFF | {Role.CUSTOMER}),
     ("rules", STAFF | {Role.CUSTOMER}),

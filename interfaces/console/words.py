@@ -14,6 +14,8 @@ acknowledgements | 阅知记录 | Acknowledgements
 acting | 办理 | Act
 acting_none | 您的角色在此没有可办理的事项 | Your roles have no action here
 actor | 操作人 | By
+advice | 推介 | Advice
+agents | 销售人员 | Agents
 all | 全部 | All
 api_body | 请求字段 | Body fields
 api_docs | 接口文档 | API
@@ -142,6 +144,7 @@ premium_account | 保费账户 | Premium account
 premiums | 应收保费 | Premiums due
 products | 产品 | Products
 profile | 基本信息 | Details
+profiles | 客户画像 | Profiles
 readings | 查阅记录 | Readings
 recorded | 记录 | Recorded
 refusals | 拒绝日志 | Refusals
@@ -191,6 +194,7 @@ sign_out | 退出 | Sign out
 sign_out_done | 您已退出 | You have signed out
 skip | 跳到正文 | Skip to content
 slider | 版本 | Version
+sold_unlicensed | 无执业登记期间承揽的保单 | Sold without a practice registration
 standards | 标准 | Standards
 state_due | 已到期 | Due today
 state_grace | 宽限期内 | In the grace period
@@ -207,6 +211,7 @@ transactions_none | 合同尚未成立 | The contract has not begun
 tried | 试算通过：没有记录任何内容 | Tried: it would be accepted. Nothing has been recorded
 tried_nothing | 试算通过：不会产生任何变化 | Tried: nothing would change
 try_it | 试算 | Try it
+underwriting | 核保 | Underwriting
 unverified | 条文未核实 | text not verified
 value_after | 之后 | After
 value_before | 之前 | Before
@@ -219,24 +224,33 @@ wait_assign | 待指派的投诉 | Complaints to assign
 wait_close | 已拒赔待结案 | Rejected claims to close
 wait_close_complaint | 待结案的投诉 | Answered complaints to close
 wait_comment | 征求意见中的标准 | Standards out for comment
+wait_complete | 待审核资料的投保 | Applications to check for completeness
+wait_corrections | 待补正的投保 | Applications to be corrected
 wait_decide | 待决定的投诉 | Complaints to decide
 wait_deliver | 待送达的保单 | Policies to deliver
 wait_draft | 待备案的产品 | Drafted products to file
 wait_due | 到期应收的保费 | Premiums due today
 wait_effect | 待生效的标准 | Standards waiting for their day
+wait_examination | 待体检或生调 | Awaiting a medical or survival check
 wait_filed | 待上市的产品 | Filed products to put on sale
 wait_grace | 宽限期内的保费 | Premiums in the grace period
 wait_hold | 暂停的案件 | Claims on hold
 wait_issue | 待出单 | Policies to issue
+wait_issues | 核保问题待处理 | Underwriting issues to rule on
 wait_low | 低分评价 | Surveys with low scores
 wait_mine_claims | 我的理赔 | My claims
 wait_mine_complaints | 我的投诉 | My complaints
 wait_mine_policies | 我的保单 | My policies
 wait_mine_surveys | 待答复的调查 | Surveys to answer
 wait_near | 将到期的案件 | Cases due soon
+wait_offer | 待发要约 | Offers to make
 wait_over | 已过宽限期的保费 | Premiums beyond the grace period
 wait_overdue | 已逾期的案件 | Overdue cases
 wait_pay | 待赔付（已核赔） | Approved claims to pay or close
+wait_quality | 待质检的双录 | Recordings to check
+wait_recording | 待补正的双录 | Recordings to put right
+wait_referred | 已上报的核保问题 | Issues referred
+wait_refusal | 待告知未予承保 | Refusals to tell
 wait_register | 待立案 | Notices to register
 wait_review | 待核查的投诉 | Complaints to review
 wait_review_answer | 待告知的核查决定 | Reviews to tell

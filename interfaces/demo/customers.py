@@ -41,6 +41,7 @@ class Client:
     phone: str
     heirs: tuple[str, ...]
     channel: Channel
+    born_on: date | None = None
 
     @property
     def is_business(self) -> bool:
@@ -81,7 +82,8 @@ class CustomerLife(Life):
         )
         heirs = () if business else tuple(names.person(dice, dice.random() < 0.5) for _ in range(dice.randint(1, 2)))
         channel = dice.choice(CHANNELS)
-        client = Client(self.stream, number, self.login or number.lower(), nature, name, command.phone, heirs, channel)
+        login = self.login or number.lower()
+        client = Client(self.stream, number, login, nature, name, command.phone, heirs, channel, command.born_on)
         return client, command
 
     def contacts(self, client: Client) -> Story:

@@ -6,14 +6,13 @@ from dataclasses import dataclass, replace
 
 from domain.customer import Channel
 from domain.kernel import stream_of
+from domain.policy.application import ApplyForPolicy
 from domain.policy.callback import CallBack, SettleCallBackFault
 from domain.policy.contract import Due
-from domain.policy.events import Answer, Signature, Sum, Verdict
+from domain.policy.events import Signature, Sum, Verdict
 from domain.policy.milestones import Point
+from domain.policy.risk import Interest
 from domain.policy.sale import (
-    AnswerDisclosure,
-    ApplyForPolicy,
-    DecideUnderwriting,
     DeliverPolicy,
     IssuePolicy,
     SignPolicy,
@@ -21,10 +20,10 @@ from domain.policy.sale import (
 )
 from domain.policy.state import Policy
 from domain.words import Actor, Money, plus_days
+from interfaces.demo.agents import agent_of
 from interfaces.demo.complaints import ComplaintLife
 from interfaces.demo.contract import Insurer, draft, insure, until
 from interfaces.demo.customers import Client
-from interfaces.demo.names import QUESTIONS
 from interfaces.demo.premiums import Premiums
 from interfaces.demo.service import (
     CLAIMS,
@@ -38,6 +37,7 @@ from interfaces.demo.service import (
     PolicyCase,
     Renewal,
 )
+from interfaces.demo.underwriting import Underwritten
 from interfaces.demo.world import Life, Story, cards
 
 
@@ -56,19 +56,15 @@ SALES = cards(
         Sale(Verdict.EXCLUDE): 4,
         Sale(Verdict.POSTPONE): 1,
         Sale(Verdict.DECLINE): 2,
-        **{Sale(rests=step): 1 for step in ("applied", "disclosed", "accepted", "signed", "paid", "issued")},
+        **{
+            Sale(rests=step): 1
+            for step in ("applied", "withdrawn", "disclosed", "accepted", "signed", "paid", "issued")
+        },
     }
 )
-REASONS = {
-    Verdict.ACCEPT: "风险正常，按标准费率承保",
-    Verdict.LOAD: "体检指标异常或风险偏高，加费承保",
-    Verdict.EXCLUDE: "既往情况除外后承保",
-    Verdict.POSTPONE: "近期检查结果待复查，延期承保",
-    Verdict.DECLINE: "风险超出承保范围",
-}
 
 
-class SaleLife(PolicyCase):
+class SaleLife(Underwritten):
     """From the application until the policy is in the customer's hands; then its other stories begin."""
 
     def __init__(self, insurer: Insurer, client: Client, after: Life, place: int, fortune: Fortune | None) -> None:
@@ -88,13 +84,19 @@ class SaleLife(PolicyCase):
         yield from self._applies()
         if self.sale.rests == "applied":
             return
-        yield from self._discloses()
+        if not self.applied:
+            return
+        if self.sale.rests == "withdrawn":
+            yield from self.withdraws()
+            return
+        yield from self.discloses()
         if self.sale.rests == "disclosed":
             return
         yield self.office(0, 3)
         yield from self._underwritten()
         if not self.sale.verdict.binds or self.sale.rests == "accepted":
             return
+        yield from self.offered()
         yield from self._concluded()
         if self.sale.rests not in ("signed", "paid"):
             yield from self._issued()
@@ -104,6 +106,14 @@ class SaleLife(PolicyCase):
         """The agent, or the customers themselves on their telephone or at their desk."""
         online = self.contract.client.channel in (Channel.APP, Channel.WEB)
         return self.contract.client.actor if online else self.agent
+
+    def _underwritten(self) -> Story:
+        verdict, contract = self.sale.verdict, self.contract
+        contract.loading = self.dice.choice((25, 50, 50, 100)) if verdict is Verdict.LOAD else 0
+        yield from self.examined(verdict)
+        yield self.soon()
+        yield from self.decided(verdict)
+        contract.agree(contract.period, contract.instalments)
 
     # -- the sale ---------------------------------------------------------------------
 
@@ -116,20 +126,26 @@ class SaleLife(PolicyCase):
         contract.period = until(starts_on, days)
         contract.instalments = self._instalments()
         client = contract.client
+        if kind.line.is_personal and client.heirs and not kind.for_business and self.chance(7):
+            self.interest = Interest.SPOUSE
         command = ApplyForPolicy(
             application=self.world.number("A", self.today),
             product=contract.ware.stream,
             customer=client.stream,
-            insured=client.name,
+            insured=client.name if self.interest is Interest.SELF else client.heirs[0],
             beneficiaries=client.heirs if kind.line.is_personal and not client.is_business else (),
             sums=contract.sums,
             period=contract.period,
             instalments=contract.instalments,
-            agent="直销" if self.seller is not self.agent else self.agent.name.upper(),
+            agent=agent_of(self.agent.name) if self.seller is self.agent else None,
             channel=client.channel,
+            interest=self.interest,
         )
         yield from self._misapplies(command)
-        yield self.does(self.seller, command)
+        if self.takes_advice:
+            yield from self.advised(command)
+        else:
+            yield self.does(self.seller, command)
 
     def _instalments(self) -> int:
         kind = self.contract.ware.kind
@@ -155,34 +171,6 @@ class SaleLife(PolicyCase):
             endless = command.model_copy(update={"period": long})
             yield self.tries(self.seller, endless, "policy.period_too_long")
             yield self.soon()
-
-    def _discloses(self) -> Story:
-        if self.chance(1):
-            hasty = DecideUnderwriting(verdict=Verdict.ACCEPT, reason="资料齐全")
-            yield self.tries(self.staff.underwriter(self.dice), hasty, "policy.not_disclosed")
-        yield self.soon()
-        line = self.contract.ware.kind.line
-        kind = "person" if line.is_personal else "business" if self.contract.client.is_business else "property"
-        answers = tuple(Answer(asked, "是" if self.chance(8) else "否") for asked in QUESTIONS[kind])
-        yield self.does(self.seller, AnswerDisclosure(answers=answers))
-        if self.chance(1):
-            yield self.soon()
-            yield self.tries(self.seller, SignPolicy(signed_on=self.today), "policy.not_accepted")
-
-    def _underwritten(self) -> Story:
-        verdict, contract = self.sale.verdict, self.contract
-        contract.loading = self.dice.choice((25, 50, 50, 100)) if verdict is Verdict.LOAD else 0
-        command = DecideUnderwriting(
-            verdict=verdict,
-            loading_percent=contract.loading,
-            exclusions=("既往症及其并发症",) if verdict is Verdict.EXCLUDE else (),
-            reason=REASONS[verdict],
-        )
-        if self.chance(1):
-            yield self.tries(self.agent, command, "not_allowed")
-            yield self.soon()
-        yield self.does(self.staff.underwriter(self.dice), command)
-        contract.agree(contract.period, contract.instalments)
 
     def _concluded(self) -> Story:
         service = self.staff.service(self.dice)

@@ -80,6 +80,7 @@ class Staff:
         dice = world.dice("agents")
         agents = [Member(f"ag{1000 + n}", person(dice, dice.random() < 0.6), Role.AGENT) for n in range(1, AGENTS + 1)]
         self.everyone: Sequence[Member] = (*SHOWN, *OTHERS, *agents)
+        self.sellers: Sequence[Member] = [member for member in self.everyone if member.role is Role.AGENT]
         # The agent and the auditor whom the year treats badly are not needed for anything else.
         working = [member for member in self.everyone if member.login not in (SUSPENDED, LEAVING)]
         self._of = {role: [m.actor for m in working if m.role is role] for role in Role}
@@ -117,6 +118,14 @@ class Staff:
     def promote(self, login: str, authority: int) -> None:
         for actors in self._of.values():
             actors[:] = [msgspec.structs.replace(a, authority=authority) if a.name == login else a for a in actors]
+
+    def ruler(self, dice: Random, amount: int) -> Actor:
+        """An underwriter whose authority reaches so far; a supervisor where no underwriter's does."""
+        for role in (Role.UNDERWRITER, Role.SUPERVISOR):
+            able = [actor for actor in self._of[role] if actor.authority >= amount]
+            if able:
+                return dice.choice(able)
+        raise AssertionError(f"nobody may accept {amount}")
 
     def decider(self, dice: Random, amount: int, but: Actor) -> Actor:
         """A second pair of eyes whose authority reaches so far; a supervisor where no colleague's does."""

@@ -7,19 +7,22 @@ from datetime import date
 
 from domain.account import OpenAccount
 from domain.words import Role, plus_days, plus_years
+from interfaces.demo.agents import LEFT, AgentLife
 from interfaces.demo.contract import Insurer
 from interfaces.demo.customers import Client, CustomerLife, ProspectLife
 from interfaces.demo.duties import TASKS, DutyLife, StormLife
 from interfaces.demo.policies import SaleLife, TakenOver
 from interfaces.demo.products import ProductLife, Shelf
 from interfaces.demo.service import Fortune
-from interfaces.demo.staff import ADMIN, Staff, StaffLife, account_of
+from interfaces.demo.staff import ADMIN, Member, Staff, StaffLife, account_of
 from interfaces.demo.standards import PAPERS, StandardLife
 from interfaces.demo.world import Story, World, cards
 
 UNTIL = date(2026, 10, 31)
 """Where the simulated year ends unless told otherwise, so that every run tells the same."""
 SHOWN_CUSTOMER = "customer"
+FORMER = Member(LEFT, "秦岭", Role.AGENT)
+"""An agent who leaves at the beginning of the year."""
 PROSPECTS = 200
 """One for so many customers; two at least."""
 PURCHASES = cards({1: 6, 2: 3, 3: 1})
@@ -81,6 +84,8 @@ def world_of(seed: int, scale: int, until: date, size: Size) -> World:
     staff = Staff(world)
     insurer = Insurer(world, staff, Shelf(world, size.products), size.complaints)
     StaffLife(world, staff).begin()
+    for member in (*staff.sellers, FORMER):
+        AgentLife(world, staff, member).begin()
     wares = insurer.shelf.wares
     for place, ware in enumerate(wares):
         ProductLife(world, staff, ware, place / len(wares)).begin()

@@ -18,6 +18,8 @@ from application.ports import BadCursor, Unavailable
 from domain.kernel import Refused
 from interfaces.http.access import ACCESS, COOKIE, Gate
 from interfaces.http.account import ACCOUNTS
+from interfaces.http.advice import ADVICE, ranked
+from interfaces.http.agent import AGENTS, affected_policies
 from interfaces.http.claim import CLAIMS
 from interfaces.http.complaint import COMPLAINTS
 from interfaces.http.customer import CUSTOMERS
@@ -32,6 +34,7 @@ from interfaces.http.missing import Missing
 from interfaces.http.policy import POLICIES
 from interfaces.http.problem import on_anything, on_bytes, on_cursor, on_http, on_refused, on_unavailable
 from interfaces.http.product import PRODUCTS
+from interfaces.http.profile import PROFILES
 from interfaces.http.readings import READINGS
 from interfaces.http.report import REPORT
 from interfaces.http.routes import Accepts, Shows
@@ -44,6 +47,9 @@ from interfaces.http.what_if import WHAT_IF
 CAPABILITIES: dict[str, tuple[Accepts | Shows | Missing, ...]] = {
     "products": PRODUCTS,
     "customers": CUSTOMERS,
+    "profiles": PROFILES,
+    "agents": AGENTS,
+    "advice": ADVICE,
     "policies": POLICIES,
     "claims": CLAIMS,
     "disputes": DISPUTES,
@@ -59,6 +65,8 @@ CAPABILITIES: dict[str, tuple[Accepts | Shows | Missing, ...]] = {
 
 BESIDE: dict[str, tuple[ControllerRouterHandler, ...]] = {
     "customers": (forgetting,),
+    "agents": (affected_policies,),
+    "advice": (ranked,),
     "rules": (rules, rule),
     "standards": (differing, waiting),
 }

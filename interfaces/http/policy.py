@@ -5,7 +5,8 @@ from __future__ import annotations
 from application.policy.policy_register import PolicyRegister
 from application.policy.policy_transactions import PolicyTransactions
 from application.policy.premiums_due import PremiumsDue
-from domain.policy import callback, lapse, premium, sale, service
+from application.policy.underwriting_desk import UnderwritingDesk
+from domain.policy import application, callback, examination, lapse, premium, sale, service, underwriting
 from domain.policy.state import Policy
 from interfaces.http.missing import Missing
 from interfaces.http.routes import Accepts, Shows
@@ -14,12 +15,27 @@ POLICIES = (
     Shows("", PolicyRegister),
     Shows("/transactions", PolicyTransactions),
     Shows("/premiums-due", PremiumsDue),
+    Shows("/underwriting", UnderwritingDesk),
     Shows("", PolicyRegister, one=True),
     Missing(Policy),
-    Accepts("", sale.ApplyForPolicy),
+    Accepts("", application.ApplyForPolicy),
     Accepts("/taken-over", sale.TakeOverPolicy),
     Accepts("/disclosure", sale.AnswerDisclosure),
-    Accepts("/underwriting", sale.DecideUnderwriting),
+    Accepts("/wanting", examination.FindWanting),
+    Accepts("/corrections", examination.AskCorrections),
+    Accepts("/completion", examination.CompleteApplication),
+    Accepts("/examination", examination.AskExamination),
+    Accepts("/examination-report", examination.ReceiveExamination),
+    Accepts("/issues", underwriting.RaiseIssue),
+    Accepts("/issues/referral", underwriting.ReferIssue),
+    Accepts("/issues/ruling", underwriting.RuleIssue),
+    Accepts("/issues/special-approval", underwriting.ApproveSpecially),
+    Accepts("/issues/reopening", underwriting.ReopenIssue),
+    Accepts("/underwriting", underwriting.DecideUnderwriting),
+    Accepts("/refusal", underwriting.TellRefusal),
+    Accepts("/offer", underwriting.MakeOffer),
+    Accepts("/consent", sale.ConsentToCover),
+    Accepts("/withdrawal", sale.WithdrawApplication),
     Accepts("/signature", sale.SignPolicy),
     Accepts("/premiums", sale.PayPremium),
     Accepts("/issue", sale.IssuePolicy),

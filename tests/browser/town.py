@@ -9,18 +9,22 @@ from uuid import UUID, uuid4
 from application.submission import Order, Submission
 from domain import account as a
 from domain import product as p
+from domain.agent.state import Agent
 from domain.claim import intake, settlement
 from domain.claim.events import Cause, Hold, Notice, Paper
 from domain.customer import Channel, NoteContact, RegisterCustomer, Sex
 from domain.kernel import CALENDAR_ZONE, Command, new_stream, stream_of
-from domain.policy import sale, service
+from domain.policy import application as applying
+from domain.policy import examination, sale, service, underwriting
 from domain.policy.events import Answer, Sum, Verdict
 from domain.words import Actor, Money, Period, Role, plus_days, plus_years
 from interfaces.main import House
+from tests.agent.samples import enrolled
 
 PASSWORD = "a very long word"
 TODAY = datetime.now(UTC).astimezone(CALENDAR_ZONE).date()
 FIRST = plus_days(TODAY, -200)
+SELLER = stream_of(Agent, "AGENT")
 STAFF = {
     "officer": ("钱程", (Role.PRODUCT_OFFICER,)),
     "agent": ("孙悦", (Role.AGENT,)),
@@ -69,6 +73,8 @@ async def settle(home: House) -> Town:
     town = Town(home)
     for login, (name, roles) in STAFF.items():
         await town.account(login, name, roles)
+    for command in enrolled("AGENT", plus_days(TODAY, -400)):
+        await town.does("super", command, SELLER, days_ago=350)
     health = await product(town, "HLT-2026", "安心住院医疗保险", p.Line.HEALTH, p.Insured.PERSON, HOSPITAL)
     motor = await product(town, "MTR-2026", "乐行机动车损失保险", p.Line.PROPERTY, p.Insured.VEHICLE, VEHICLE)
     await town.does("officer", draft("ACC-2026", "平安出行意外险", p.Line.ACCIDENT, p.Insured.PERSON, ACCIDENT))
@@ -147,8 +153,8 @@ async def application(
     town: Town, of: UUID, holder: UUID, insured: str, sums: tuple[Sum, ...] = (OUT,), instalments: int = 1
 ) -> UUID:
     period = Period(FIRST, plus_days(plus_years(FIRST, 1), -1))
-    apply = sale.ApplyForPolicy(
-        product=of, customer=holder, insured=insured, sums=sums, period=period, agent="agent", instalments=instalments
+    apply = applying.ApplyForPolicy(
+        product=of, customer=holder, insured=insured, sums=sums, period=period, agent=SELLER, instalments=instalments
     )
     case = await town.does("agent", apply, days_ago=203)
     answers = (Answer("近两年是否住院？", "否"), Answer("是否吸烟？", "否"))
@@ -158,7 +164,9 @@ async def application(
 
 async def policy(town: Town, of: UUID, holder: UUID, insured: str, sums: tuple[Sum, ...], instalments: int = 1) -> UUID:
     case = await application(town, of, holder, insured, sums, instalments)
-    await town.does("under", sale.DecideUnderwriting(verdict=Verdict.ACCEPT, reason="标准体"), case, 202)
+    await town.does("under", examination.CompleteApplication(completed_on=plus_days(TODAY, -202)), case, 202)
+    await town.does("under", underwriting.DecideUnderwriting(verdict=Verdict.ACCEPT, reason="标准体"), case, 202)
+    await town.does("under", underwriting.MakeOffer(valid_until=plus_days(TODAY, -180)), case, 202)
     await town.does("agent", sale.SignPolicy(signed_on=plus_days(TODAY, -202)), case, 202)
     due = (await town.home.handling.recall(sale.SignPolicy.on, case)).first_due
     paid = sale.PayPremium(amount=due, paid_on=plus_days(TODAY, -201), reference=f"R-{case.hex[-6:]}")

@@ -12,7 +12,7 @@ from domain.claim.events import Paper
 from domain.claim.intake import GiveNotice, RequestDocuments
 from domain.claim.settlement import AssessCoverage, PayClaim
 from domain.customer import CorrectCustomer, RegisterCustomer
-from domain.policy.sale import ApplyForPolicy
+from domain.policy.application import ApplyForPolicy
 from domain.product import DraftProduct, Line
 from domain.words import Money
 from interfaces.console.forms import Form, Mistake, blanks, compacted, filled, mistaken, read

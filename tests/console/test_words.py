@@ -13,7 +13,7 @@ from domain.words import Money
 from interfaces.console.helps import HELPS
 from interfaces.console.labels import LABELS
 from interfaces.console.pages import HERE, ROOMS
-from interfaces.console.rooms.lists import LISTINGS
+from interfaces.console.rooms.listings import LISTINGS
 from interfaces.console.rooms.worklists import SPECIAL, WORKLISTS
 from interfaces.console.words import WORDS
 

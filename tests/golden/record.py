@@ -23,8 +23,11 @@ from domain.rules import rulebook
 from domain.rules.change import RuleChange
 from domain.words import Role
 from tests import samples as s
+from tests.advice import samples as advice
+from tests.agent import samples as agent
 from tests.complaint.told import LIFE
 from tests.dispute import samples as d
+from tests.policy import examined
 from tests.standard import samples as standard
 
 OF = {"case": s.CLAIM_ID, "rule": "CLAIM-PAY-10D", "run": 7}
@@ -59,7 +62,15 @@ SAMPLES: tuple[Event, ...] = (
     customer.LegalHoldPlaced(reason="a lawsuit", until=date(2027, 1, 1)),
     customer.LegalHoldReleased(reason="settled in court"),
     customer.PersonForgotten(subjects=(s.CUSTOMER_ID, s.CLAIM_ID), ground=customer.Ground.SERVICE_ENDED),
-    s.APPLIED,
+    s.replaced(
+        s.APPLIED,
+        advice=advice.ADVICE_ID,
+        recording="SL-1",
+        insured_born_on=date(1990, 5, 1),
+    ),
+    *examined.HAPPENED,
+    *agent.HAPPENED,
+    *advice.HAPPENED,
     s.DISCLOSED,
     s.replaced(s.ACCEPTED, verdict=Verdict.LOAD, loading_percent=20, exclusions=("left knee",), premium=s.yuan(4380)),
     s.SIGNED,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 from application.handling import Handling
@@ -13,10 +14,12 @@ from domain.claim import intake, settlement
 from domain.claim.events import Cause, Notice
 from domain.customer import Channel, NoteContact, RegisterCustomer
 from domain.kernel import Command, new_stream
-from domain.policy import sale
+from domain.policy import application, examination, sale, underwriting
 from domain.policy.events import Answer, Verdict
+from domain.policy.risk import Ruling
+from domain.policy.state import Policy
 from domain.product import DraftProduct, FileProduct, PutProductOnSale
-from domain.words import Actor, Role
+from domain.words import Actor, Role, plus_days
 from tests.kit import actor_for
 from tests.samples import MILLION, PREMIUM, SECOND, TERMS, YEAR, yuan
 
@@ -84,16 +87,29 @@ class Door(Handling):
 
     async def sold_in_instalments(self, product: UUID, customer: UUID) -> UUID:
         """A policy of 3,650 yuan a year in two instalments, of which the first is paid and the second due on 1 July."""
-        apply = sale.ApplyForPolicy(
-            product=product, customer=customer, insured="王小明", sums=MILLION, period=YEAR, instalments=2, agent="AG-7"
+        apply = application.ApplyForPolicy(
+            product=product, customer=customer, insured="王小明", sums=MILLION, period=YEAR, instalments=2
         )
-        policy = (await self.give(apply)).stream
+        policy = (await self.give(apply, by=as_customer(customer))).stream
         await self.give(sale.AnswerDisclosure(answers=(Answer("Smoker?", "No"),)), policy)
-        await self.give(sale.DecideUnderwriting(verdict=Verdict.ACCEPT, reason="standard"), policy)
+        await self.accepts(policy)
         await self.give(sale.SignPolicy(signed_on=YEAR.starts_on), policy)
         await self.pay(policy, "R1")
         await self.give(sale.IssuePolicy(), policy)
         return policy
+
+    async def accepts(self, policy: UUID, verdict: Verdict = Verdict.ACCEPT, **said: Any) -> None:
+        """Underwriting finds the application complete, decides and offers."""
+        today = self.clock.now().date()
+        await self.give(examination.CompleteApplication(completed_on=today), policy)
+        state = await self.recall(Policy, policy)
+        assert isinstance(state, Policy)
+        for concern in state.examined.unruled:
+            ruled = underwriting.RuleIssue(concern=concern, ruling=Ruling.APPROVE, reason="looked at")
+            await self.give(ruled, policy)
+        decide = underwriting.DecideUnderwriting(**{"verdict": verdict, "reason": "standard", **said})
+        await self.give(decide, policy)
+        await self.give(underwriting.MakeOffer(valid_until=plus_days(today, 30)), policy)
 
     async def pay(self, policy: UUID, reference: str) -> None:
         await self.give(

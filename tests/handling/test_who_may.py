@@ -14,7 +14,7 @@ from domain.claim.events import Notice
 from domain.claim.state import Claim
 from domain.customer import CorrectCustomer, Customer, RegisterCustomer
 from domain.kernel import UNKNOWN, Refusal, Refused, new_stream
-from domain.policy import sale
+from domain.policy.application import ApplyForPolicy
 from domain.product import WithdrawProduct
 from domain.words import Actor, Role
 from tests.handling.door import SPOKE, START, Door, as_customer, takeover
@@ -61,10 +61,8 @@ async def test_customers_act_on_what_is_theirs_only(store: EventStore) -> None:
     policy = await door.taken_over(product, li)
     me = as_customer(wang)
 
-    def application(customer: UUID) -> sale.ApplyForPolicy:
-        return sale.ApplyForPolicy(
-            product=product, customer=customer, insured="x", sums=MILLION, period=YEAR, agent="AG-7"
-        )
+    def application(customer: UUID) -> ApplyForPolicy:
+        return ApplyForPolicy(product=product, customer=customer, insured="x", sums=MILLION, period=YEAR)
 
     assert (await door.give(CORRECT, wang, me)).version == 2
     assert (await door.give(application(wang), by=me)).version == 1

@@ -10,20 +10,24 @@ import pytest
 
 from domain.customer import Channel
 from domain.kernel import NOT_YET, OTHER_CURRENCY
+from domain.policy import application, sale, underwriting
 from domain.policy import events as e
-from domain.policy import sale
+from domain.policy.contract import premium_for
 from domain.policy.events import Ending, Signature, Sum, Verdict
 from domain.product import NOT_ON_SALE, Product
-from domain.words import Money, Period
+from domain.words import Actor, Money, Period, Role
+from tests.agent.samples import AGENT_ID
 from tests.kit import folded
 from tests.samples import (
     ACCEPTED,
     APPLIED,
+    COMPLETE,
     CUSTOMER_ID,
     DELIVERED,
     DISCLOSED,
     ISSUED,
     MILLION,
+    OFFER,
     ON_SALE,
     PREMIUM,
     PRODUCT_ID,
@@ -39,21 +43,23 @@ from tests.samples import (
     yuan,
 )
 
-APPLY = sale.ApplyForPolicy(
+APPLY = application.ApplyForPolicy(
     product=PRODUCT_ID,
     customer=CUSTOMER_ID,
     insured="王小明",
     beneficiaries=("李小红",),
     sums=MILLION,
     period=YEAR,
-    agent="AG-7",
+    agent=AGENT_ID,
     channel=Channel.AGENT,
 )
+SELLER = Actor("ag-7", Role.AGENT)
 ANSWER = sale.AnswerDisclosure(answers=DISCLOSED.answers)
 SIGN = sale.SignPolicy(signed_on=SIGNED.signed_on, method=Signature.ELECTRONIC)
 ISSUE = sale.IssuePolicy()
 DELIVER = sale.DeliverPolicy(delivered_on=DELIVERED.delivered_on, evidence="R-1")
-OFFERED = (APPLIED, DISCLOSED, ACCEPTED)
+EXAMINED = (APPLIED, DISCLOSED, COMPLETE)
+OFFERED = (*EXAMINED, ACCEPTED, OFFER)
 CANCELLED = e.PolicyCancelled(effective_on=date(2026, 7, 1), ending=Ending.REQUEST, refund=yuan(1840))
 
 
@@ -61,7 +67,7 @@ def but(command, **changes):
     return command.model_copy(update=changes)
 
 
-underwrite = partial(sale.DecideUnderwriting, reason="standard risk")
+underwrite = partial(underwriting.DecideUnderwriting, reason="standard risk")
 
 
 def pay(amount: Money = PREMIUM, reference: str = "R1") -> sale.PayPremium:
@@ -72,13 +78,13 @@ def pay(amount: Money = PREMIUM, reference: str = "R1") -> sale.PayPremium:
 
 
 def test_an_application_is_priced_by_the_version_on_sale():
-    applied = of_policy().when(APPLY, number="A202600000001").then(APPLIED)
+    applied = of_policy().when(APPLY, by=SELLER, number="A202600000001").then(APPLIED)
     assert applied.party == CUSTOMER_ID
     assert not applied.issued
 
 
 def test_an_application_may_bring_its_own_number():
-    of_policy().when(but(APPLY, application="A-7"), number="A1").then(replaced(APPLIED, application="A-7"))
+    of_policy().when(but(APPLY, application="A-7"), by=SELLER, number="A1").then(replaced(APPLIED, application="A-7"))
 
 
 @pytest.mark.parametrize(
@@ -96,7 +102,7 @@ def test_an_application_may_bring_its_own_number():
 )
 def test_the_premium_is_pro_rata_and_rounded_half_up(insured, days, loading, premium):
     terms = folded(Product, *SOLD).edition(1).terms
-    assert sale.premium_for(terms, (hospital(insured),), days, loading) == yuan(premium)
+    assert premium_for(terms, (hospital(insured),), days, loading) == yuan(premium)
 
 
 LONGEST, TOO_LONG = Period(date(2026, 1, 1), date(2026, 12, 31)), Period(date(2026, 1, 1), date(2027, 1, 1))
@@ -122,7 +128,7 @@ LONGEST, TOO_LONG = Period(date(2026, 1, 1), date(2026, 12, 31)), Period(date(20
     ],
 )
 def test_what_can_be_applied_for(changes, refusal):
-    attempt = of_policy().when(but(APPLY, **changes))
+    attempt = of_policy().when(but(APPLY, **changes), by=SELLER)
     if refusal:
         attempt.refused(refusal)
     else:
@@ -131,7 +137,7 @@ def test_what_can_be_applied_for(changes, refusal):
 
 @pytest.mark.parametrize("history", [SOLD[:2], (*SOLD[:2], replaced(ON_SALE, sold_from=date(2026, 3, 3)))])
 def test_a_product_not_on_sale_today_is_not_applied_for(history):
-    of_policy().when(APPLY, consulting=[history]).refused(NOT_ON_SALE)
+    of_policy().when(APPLY, by=SELLER, consulting=[history]).refused(NOT_ON_SALE)
 
 
 # -- disclosure and underwriting ------------------------------------------------------
@@ -147,12 +153,12 @@ def test_underwriting_needs_the_disclosure_first():
 
 
 def test_an_accepted_risk_keeps_its_price():
-    of_policy(APPLIED, DISCLOSED).when(underwrite(verdict=Verdict.ACCEPT)).then(ACCEPTED)
+    of_policy(*EXAMINED).when(underwrite(verdict=Verdict.ACCEPT)).then(ACCEPTED)
 
 
 def test_a_loading_raises_the_premium():
     loaded = replaced(ACCEPTED, verdict=Verdict.LOAD, loading_percent=20, premium=yuan(4380))
-    of_policy(APPLIED, DISCLOSED).when(underwrite(verdict=Verdict.LOAD, loading_percent=20)).then(loaded)
+    of_policy(*EXAMINED).when(underwrite(verdict=Verdict.LOAD, loading_percent=20)).then(loaded)
 
 
 @pytest.mark.parametrize(
@@ -160,11 +166,11 @@ def test_a_loading_raises_the_premium():
     [(v, loading, (v is Verdict.LOAD) == (loading > 0)) for v in Verdict for loading in (0, 1)],
 )
 def test_a_loading_goes_with_the_verdict_to_load_and_only_with_it(verdict, loading, fits):
-    attempt = of_policy(APPLIED, DISCLOSED).when(underwrite(verdict=verdict, loading_percent=loading))
+    attempt = of_policy(*EXAMINED).when(underwrite(verdict=verdict, loading_percent=loading))
     if fits:
         assert len(attempt.outcome()) == 1
     else:
-        attempt.refused(sale.NO_LOADING)
+        attempt.refused(underwriting.NO_LOADING)
 
 
 def test_a_new_verdict_is_a_new_offer_to_be_signed_again():
@@ -186,12 +192,12 @@ NOT_BINDING = [(), *((replaced(ACCEPTED, verdict=v),) for v in (Verdict.POSTPONE
 @pytest.mark.parametrize("verdict", NOT_BINDING)
 @pytest.mark.parametrize("command", [SIGN, pay(), ISSUE])
 def test_nothing_is_signed_paid_or_issued_before_the_risk_is_accepted(verdict, command):
-    of_policy(APPLIED, DISCLOSED, *verdict).when(command).refused(sale.NOT_ACCEPTED)
+    of_policy(*EXAMINED, *verdict).when(command).refused(sale.NOT_ACCEPTED)
 
 
 @pytest.mark.parametrize("verdict", [Verdict.ACCEPT, Verdict.LOAD, Verdict.EXCLUDE])
 def test_every_accepting_verdict_can_be_signed(verdict):
-    of_policy(APPLIED, DISCLOSED, replaced(ACCEPTED, verdict=verdict)).when(SIGN).then(SIGNED)
+    of_policy(*EXAMINED, replaced(ACCEPTED, verdict=verdict), OFFER).when(SIGN).then(SIGNED)
 
 
 def test_premium_is_received():

@@ -24,13 +24,14 @@ from domain.dispute.events import Mediation, Result
 from domain.docket.commands import RejudgeClock
 from domain.docket.state import docket_of
 from domain.policy import callback, lapse, sale
-from domain.policy.events import Answer, Verdict
+from domain.policy.application import ApplyForPolicy
+from domain.policy.events import Answer
 from domain.policy.milestones import Point
 from domain.rules.change import RuleChange
 from domain.rules.rulebook import RULEBOOK, AdoptEdition
 from domain.words import Period
 from tests.complaint.told import OFFICER, SUPERIOR
-from tests.handling.door import Door
+from tests.handling.door import Door, as_customer
 from tests.samples import MILLION, yuan
 
 if TYPE_CHECKING:
@@ -126,11 +127,11 @@ async def is_called_back(door: Door, r: Resident) -> None:
 async def lapses(door: Door, r: Resident, product: UUID) -> None:
     """An instalment stays unpaid; reinstatement is refused."""
     today = door.clock.now().date()
-    said = {"insured": r.says("lapsedinsured"), "sums": MILLION, "period": LAST_YEAR, "agent": "AG-7"}
-    apply = sale.ApplyForPolicy(product=product, customer=r.customer, instalments=12, **said)
-    policy = (await door.give(apply)).stream
+    said = {"insured": r.says("lapsedinsured"), "sums": MILLION, "period": LAST_YEAR}
+    apply = ApplyForPolicy(product=product, customer=r.customer, instalments=12, **said)
+    policy = (await door.give(apply, by=as_customer(r.customer))).stream
     await door.give(sale.AnswerDisclosure(answers=(Answer("Smoker?", r.says("smokes")),)), policy)
-    await door.give(sale.DecideUnderwriting(verdict=Verdict.ACCEPT, reason=r.says("standard")), policy)
+    await door.accepts(policy, reason=r.says("standard"))
     await door.give(sale.SignPolicy(signed_on=LAST_YEAR.starts_on), policy)
     pay = sale.PayPremium(amount=yuan(400), paid_on=LAST_YEAR.starts_on, reference="R1")
     await door.give(pay, policy)

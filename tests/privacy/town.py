@@ -14,10 +14,11 @@ from domain.claim.events import Cause, Hold, Notice, Paper, Rejection, Reopening
 from domain.claim.milestones import Remedy
 from domain.kernel import stream_of
 from domain.policy import sale, service
+from domain.policy.application import ApplyForPolicy
 from domain.policy.events import Answer, Verdict
 from domain.survey import AnswerSurvey, RequestSurvey, Touchpoint
 from domain.words import Role
-from tests.handling.door import Door
+from tests.handling.door import Door, as_customer
 from tests.privacy import quarrels
 from tests.samples import MILLION, PREMIUM, SECOND, TWO_MILLION, YEAR, yuan
 
@@ -94,21 +95,19 @@ async def _arrives(door: Door, r: Resident) -> None:
 
 
 async def _insures(door: Door, r: Resident, product: UUID) -> None:
-    apply = sale.ApplyForPolicy(
+    apply = ApplyForPolicy(
         product=product,
         customer=r.customer,
         insured=r.says("insured"),
         beneficiaries=(r.says("beneficiary"),),
         sums=MILLION,
         period=YEAR,
-        agent="AG-7",
     )
-    r.policy = (await door.give(apply)).stream
+    r.policy = (await door.give(apply, by=as_customer(r.customer))).stream
     answers = (Answer(r.says("question"), r.says("answer")),)
     await door.give(sale.AnswerDisclosure(answers=answers), r.policy)
     exclusions = (r.says("exclusion"),)
-    decide = sale.DecideUnderwriting(verdict=Verdict.EXCLUDE, exclusions=exclusions, reason=r.says("verdict"))
-    await door.give(decide, r.policy)
+    await door.accepts(r.policy, Verdict.EXCLUDE, exclusions=exclusions, reason=r.says("verdict"))
     await door.give(sale.SignPolicy(signed_on=YEAR.starts_on), r.policy)
     await door.give(sale.PayPremium(amount=PREMIUM, paid_on=YEAR.starts_on, reference="R1"), r.policy)
     await door.give(sale.IssuePolicy(), r.policy)

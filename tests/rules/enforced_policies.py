@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from domain.policy import callback, lapse, premium, sale, service
+from domain.policy import callback, lapse, premium, sale, service, underwriting
 from domain.policy import events as e
 from domain.policy import milestones as m
 from domain.policy.events import Ending
@@ -41,9 +41,9 @@ def rescind(on: date) -> service.CancelPolicy:
 
 SALES: dict[str, Both] = {
     "SALE-ASK-SPECIFIC": (
-        s.of_policy(s.APPLIED).when(DECIDE := sale.DecideUnderwriting(verdict=e.Verdict.ACCEPT, reason="x")),
+        s.of_policy(s.APPLIED).when(DECIDE := underwriting.DecideUnderwriting(verdict=e.Verdict.ACCEPT, reason="x")),
         sale.NOT_DISCLOSED,
-        s.of_policy(s.APPLIED, s.DISCLOSED).when(DECIDE),
+        s.of_policy(s.APPLIED, s.DISCLOSED, s.COMPLETE).when(DECIDE),
     ),
     "SALE-SIGN-SELF": (
         s.of_policy(s.APPLIED, s.DISCLOSED, s.ACCEPTED, s.paid()).when(ISSUE, number="P1"),

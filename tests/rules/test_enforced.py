@@ -10,8 +10,19 @@ from tests.rules import test_clocked, test_computed, test_kept
 from tests.rules.enforced import CLAIMS, PRODUCTS, Both
 from tests.rules.enforced_complaints import ANSWERS, COMPLAINTS, PERIODS
 from tests.rules.enforced_policies import PREMIUMS, SALES
+from tests.rules.enforced_sales import APPLICATIONS, SELLERS
 
-BOTH: dict[str, Both] = {**CLAIMS, **PRODUCTS, **COMPLAINTS, **PERIODS, **ANSWERS, **SALES, **PREMIUMS}
+BOTH: dict[str, Both] = {
+    **CLAIMS,
+    **PRODUCTS,
+    **COMPLAINTS,
+    **PERIODS,
+    **ANSWERS,
+    **SALES,
+    **PREMIUMS,
+    **SELLERS,
+    **APPLICATIONS,
+}
 ENFORCED = [rule.id for rule in law() if Coverage.ENFORCED in coverage(rule)]
 
 

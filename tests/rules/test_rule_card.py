@@ -85,7 +85,7 @@ def test_whatever_is_only_listed_says_why() -> None:
         ("CMP-IDD-15H", Gap.ABROAD),
         ("AML-OLD-TRANSFER-200K", Gap.NOT_IN_FORCE),
         ("AML-SURRENDER-10K", Gap.NOT_READ),
-        ("SALE-LICENSED-ONLY", Gap.NO_FACT),
+        ("SALE-REPLACEMENT", Gap.NO_FACT),
     ],
 )
 def test_why_nothing_applies_a_rule_goes_by_what_is_known_of_it(id: str, why: Gap) -> None:
@@ -134,4 +134,4 @@ def test_a_rule_that_is_no_more_is_told_as_it_last_was() -> None:
 def test_a_rule_names_the_test_that_shows_it_at_work() -> None:
     assert proof_of(rule("PROD-FILING-10WD")).endswith("counted_on_paper[PROD-FILING-10WD]")
     assert "until_it_is_switched_on" in proof_of(rule("COOL-BANCA-15D"))
-    assert proof_of(rule("SALE-LICENSED-ONLY")) == ""
+    assert proof_of(rule("SALE-REPLACEMENT")) == ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -12,25 +11,16 @@ from litestar import Response, get
 from litestar.exceptions import PermissionDeniedException
 from litestar.handlers import HTTPRouteHandler
 
-from application.account.account_list import AccountList
-from application.claim.claim_register import ClaimRegister
-from application.complaint.complaint_register import ComplaintRegister
 from application.customer.customer_directory import CustomerDirectory
-from application.dispute.dispute_register import DisputeRegister
-from application.docket.dockets import Dockets
-from application.duty.duty_register import DutyRegister
 from application.policy.policy_register import PolicyRegister
-from application.policy.premiums_due import PremiumsDue
 from application.ports import Page, ReadStore
 from application.product.product_catalogue import ProductCatalogue
 from application.projection import Projection
-from application.standard.acknowledgements import Acknowledgements
 from application.standard.standards_register import StandardsRegister
-from application.supervision.audit_trail import AuditTrail
-from application.survey.survey_desk import SurveyDesk
 from domain.words import Term
 from interfaces.console.forms import bare
 from interfaces.console.pages import Ask, caller_in, page
+from interfaces.console.rooms.listings import LISTINGS, Listing
 from interfaces.console.rooms.worklists import SPECIAL, special
 
 NULL = "none"
@@ -45,152 +35,11 @@ NAMES: dict[str, tuple[type[Projection], str]] = {
 MOST = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """A read model as a list: its address, its columns (the first leads to the case), its filters."""
+def handler(listing: Listing) -> HTTPRouteHandler:
+    async def listed(request: Ask) -> Response[Any]:
+        return await _listed(request, listing)
 
-    path: str
-    projection: type[Projection]
-    columns: tuple[str, ...]
-    filters: tuple[str, ...] = ()
-    newest: bool = True
-    leads: str = ""
-
-    def handler(self) -> HTTPRouteHandler:
-        async def listed(request: Ask) -> Response[Any]:
-            return await _listed(request, self)
-
-        return get(f"/{self.path}", name=f"list of {self.path}", include_in_schema=False)(listed)
-
-
-LISTINGS = (
-    Listing(
-        "products",
-        ProductCatalogue,
-        ("code", "name", "line", "stage", "version", "grade", "form", "insured", "sold_from", "withdrawn_on"),
-        ("line", "stage", "grade", "form", "insured"),
-        newest=False,
-        leads="product",
-    ),
-    Listing(
-        "customers",
-        CustomerDirectory,
-        ("number", "name", "nature", "sex", "born_on", "phone", "occupation", "registered_on", "contacted_on"),
-        ("nature", "sex"),
-        leads="customer",
-    ),
-    Listing(
-        "policies",
-        PolicyRegister,
-        (
-            *("number", "status", "line", "product_code", "customer", "insured", "sum_insured", "premium"),
-            *("starts_on", "ends_on"),
-        ),
-        ("status", "line", "verdict", "channel", "customer", "product", "delivered_on"),
-        leads="policy",
-    ),
-    Listing(
-        "claims",
-        ClaimRegister,
-        (
-            *("number", "status", "line", "cause", "loss_on", "customer", "policy_number", "claimed", "payable"),
-            *("paid", "holds", "outcome"),
-        ),
-        ("status", "line", "cause", "outcome", "channel", "customer", "policy"),
-        leads="claim",
-    ),
-    Listing(
-        "complaints",
-        ComplaintRegister,
-        (
-            *("number", "status", "matter", "line", "received_on", "complainant", "customer", "handler", "complex"),
-            *("paused", "told_on", "finding", "ending"),
-        ),
-        (
-            *("status", "matter", "source", "line", "channel", "finding", "ending", "major", "paused", "handler"),
-            *("customer", "policy", "claim"),
-        ),
-        leads="complaint",
-    ),
-    Listing(
-        "premiums",
-        PremiumsDue,
-        ("number", "customer", "due_on", "due", "grace_until", "premium", "paid", "instalments"),
-        ("customer",),
-        newest=False,
-        leads="policy",
-    ),
-    Listing(
-        "deadlines",
-        Dockets,
-        ("number", "capability", "urgency", "rule", "urgent_at", "open", "missed", "provisional"),
-        ("urgency", "rule", "provisional"),
-        newest=False,
-        leads="case",
-    ),
-    Listing(
-        "duties",
-        DutyRegister,
-        ("number", "rule", "about", "owner", "arose_on", "standing", "done_on", "evidence"),
-        ("standing", "rule", "owner"),
-        leads="duty",
-    ),
-    Listing(
-        "disputes",
-        DisputeRegister,
-        ("number", "stage", "customer", "claim", "kind", "opened_on", "told_on", "result", "closed_on"),
-        ("stage", "kind", "result", "customer", "claim"),
-        leads="dispute",
-    ),
-    Listing(
-        "surveys",
-        SurveyDesk,
-        ("asked_on", "touchpoint", "about", "customer", "answered_on", "satisfaction", "recommend", "comment"),
-        ("touchpoint", "satisfaction", "answered_on", "customer", "about"),
-        leads="survey",
-    ),
-    Listing(
-        "accounts",
-        AccountList,
-        ("login", "name", "roles", "authority", "customer", "suspended"),
-        ("suspended",),
-        newest=False,
-        leads="account",
-    ),
-    Listing(
-        "standards",
-        StandardsRegister,
-        (
-            *(
-                "code",
-                "title_zh",
-                "title_en",
-                "phase",
-                "current",
-                "effective_on",
-                "owner",
-                "next_version",
-                "next_phase",
-            ),
-            *("next_effective_on", "until", "unanswered", "review_on"),
-        ),
-        ("phase", "next_phase", "owner"),
-        newest=False,
-        leads="standard",
-    ),
-    Listing(
-        "acknowledgements",
-        Acknowledgements,
-        ("standard", "version", "reader", "role", "acknowledged_on"),
-        ("standard", "version", "role", "reader"),
-    ),
-    Listing(
-        "trail",
-        AuditTrail,
-        ("position", "recorded_at", "event", "kind", "stream", "version", "actor", "role", "rules", "occurred_at"),
-        ("kind", "event", "actor", "role", "stream", "command", "correlation"),
-    ),
-)
+    return get(f"/{listing.path}", name=f"list of {listing.path}", include_in_schema=False)(listed)
 
 
 def parsed(projection: type[Projection], name: str, text: str) -> Any:
@@ -285,4 +134,4 @@ async def _listed(request: Ask, listing: Listing) -> Response[Any]:
     )
 
 
-LISTS = tuple(each.handler() for each in LISTINGS)
+LISTS = tuple(handler(each) for each in LISTINGS)

@@ -13,7 +13,7 @@ from application.report import Report
 from domain.words import Term
 from interfaces.console.forms import bare
 from interfaces.console.pages import Ask, caller_in, page
-from interfaces.console.rooms.lists import LISTINGS, Listing
+from interfaces.console.rooms.listings import LISTINGS, Listing
 
 BEHIND = {"book_by_line": "policies", "claims_by_line": "claims", "acknowledgement_rate": "standards"}
 """The list whose rows a report counts."""

@@ -8,6 +8,9 @@ from typing import Any
 from uuid import UUID
 
 from application.account.account_list import AccountList
+from application.advice.advice_register import AdviceRegister
+from application.agent.affected import affected
+from application.agent.agent_register import AgentRegister
 from application.claim.claim_register import ClaimRegister
 from application.complaint.complaint_register import ComplaintRegister
 from application.customer.customer_directory import CustomerDirectory
@@ -17,11 +20,14 @@ from application.policy.policy_register import PolicyRegister
 from application.policy.policy_transactions import PolicyTransactions
 from application.policy.premiums_due import PremiumsDue
 from application.product.product_catalogue import ProductCatalogue
+from application.profile.profile_sheets import ProfileSheets
 from application.projection import Projection, Row, fold
 from application.standard.standards_register import StandardsRegister
 from application.supervision.replay import row_of
 from application.survey.survey_desk import SurveyDesk
 from domain.account import Account
+from domain.advice.state import Advice
+from domain.agent.state import Agent
 from domain.catalogue import AGGREGATE_OF
 from domain.claim.state import Claim
 from domain.complaint.state import Complaint
@@ -31,6 +37,7 @@ from domain.duty import Duty
 from domain.kernel import Recorded
 from domain.policy.state import Policy
 from domain.product import Product
+from domain.profile import Profile
 from domain.standard.state import Standard
 from domain.survey import Survey
 from domain.words import Role
@@ -118,6 +125,14 @@ async def of_claim(request: Ask, case: Seen) -> dict[str, Any]:
     return {"notice": state.notice, "insured_sums": state.sums, "missing": state.papers_missing, "owed": state.owed}
 
 
+async def of_agent(request: Ask, case: Seen) -> dict[str, Any]:
+    """What was sold while the practice registration was not in force, as is known at that version."""
+    caller, state = caller_in(request), case.state
+    assert caller and isinstance(state, Agent)
+    sold = await affected(request.app.state.house.reads, state) if caller.sees(PolicyRegister.shown_to) else ()
+    return {"affected": [caller.shown(each) for each in sold]}
+
+
 async def of_account(request: Ask, case: Seen) -> dict[str, Any]:
     caller = caller_in(request)
     assert caller
@@ -129,6 +144,9 @@ PAGES = tuple(
     for room in (
         Room(Product, ProductCatalogue, "product.html", "name"),
         Room(Customer, CustomerDirectory, "customer.html", "name", of_customer),
+        Room(Profile, ProfileSheets, "case.html", "customer"),
+        Room(Advice, AdviceRegister, "advice.html", "number"),
+        Room(Agent, AgentRegister, "agent.html", "code", of_agent),
         Room(Policy, PolicyRegister, "policy.html", "number", of_policy),
         Room(Claim, ClaimRegister, "claim.html", "number", of_claim),
         Room(Complaint, ComplaintRegister, "complaint.html", "number"),

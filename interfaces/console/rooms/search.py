@@ -15,7 +15,8 @@ from domain.rules.law import law
 from interfaces.console.looks import path_of
 from interfaces.console.pages import SAFE, Ask, caller_in, page
 from interfaces.console.rooms.cases import moment_asked
-from interfaces.console.rooms.lists import LISTINGS, clean
+from interfaces.console.rooms.listings import LISTINGS
+from interfaces.console.rooms.lists import clean
 
 SEARCHED = ("customers", "policies", "claims", "complaints", "products")
 FEW = 8

@@ -11,16 +11,19 @@ from urllib.parse import urlencode
 from litestar import Response, get
 
 from application.access import Caller
+from application.advice.advice_register import AdviceRegister, AdviceStage
 from application.claim.claim_register import ClaimRegister
 from application.complaint.complaint_register import ComplaintRegister
 from application.docket.dockets import Dockets, Urgency
 from application.policy.policy_register import PolicyRegister, PolicyStatus
 from application.policy.premiums_due import PremiumsDue
+from application.policy.underwriting_desk import DeskStage, UnderwritingDesk
 from application.ports import ReadStore
 from application.product.product_catalogue import ProductCatalogue
 from application.projection import Projection
 from application.standard.standards_register import StandardsRegister
 from application.survey.survey_desk import SurveyDesk
+from domain.advice.commands import CHECKERS
 from domain.claim.state import Status
 from domain.complaint.state import ComplaintStatus
 from domain.policy.arrears import ends
@@ -66,6 +69,11 @@ def _sold(says: str, status: PolicyStatus, roles: frozenset[Role], **more: Any) 
     return Worklist(says, "policies", PolicyRegister, roles, {"status": status, **more})
 
 
+def _desk(says: str, stage: DeskStage, **more: Any) -> Worklist:
+    roles = frozenset({Role.UNDERWRITER, Role.SERVICE, *more.pop("also", ())})
+    return Worklist(says, "underwriting", UnderwritingDesk, roles, {"stage": stage, **more})
+
+
 def _claim(says: str, status: Status, roles: frozenset[Role]) -> Worklist:
     return Worklist(says, "claims", ClaimRegister, roles, {"status": status})
 
@@ -96,7 +104,16 @@ OFFICER, SUPERIOR = frozenset({Role.COMPLAINT_OFFICER}), frozenset({Role.SUPERVI
 
 WORKLISTS = (
     _sold("wait_apply", PolicyStatus.APPLIED, ACCEPTANCE),
-    _sold("wait_underwrite", PolicyStatus.DISCLOSED, frozenset({Role.UNDERWRITER})),
+    _desk("wait_complete", DeskStage.DISCLOSED),
+    _desk("wait_corrections", DeskStage.WANTING, also=(Role.AGENT,)),
+    _desk("wait_examination", DeskStage.EXAMINING, also=(Role.AGENT,)),
+    _desk("wait_issues", DeskStage.ISSUES, referred=False),
+    _desk("wait_referred", DeskStage.ISSUES, referred=True, also=(Role.SUPERVISOR,)),
+    _desk("wait_underwrite", DeskStage.TO_DECIDE),
+    _desk("wait_offer", DeskStage.TO_OFFER),
+    _desk("wait_refusal", DeskStage.TO_TELL, also=(Role.AGENT,)),
+    Worklist("wait_quality", "advice", AdviceRegister, CHECKERS, {"stage": AdviceStage.RECORDED}),
+    Worklist("wait_recording", "advice", AdviceRegister, ACCEPTANCE, {"stage": AdviceStage.FAULTY}),
     _sold("wait_sign", PolicyStatus.ACCEPTED, ACCEPTANCE),
     _sold("wait_issue", PolicyStatus.SIGNED, frozenset({Role.UNDERWRITER, Role.SERVICE})),
     _sold("wait_deliver", PolicyStatus.IN_FORCE, ACCEPTANCE, delivered_on=None),

@@ -112,7 +112,7 @@ ACCEPTED = p.UnderwritingDecided(
     underwriter="a.underwriter",
 )
 COMPLETE = r.ApplicationCompleted(completed_on=date(2025, 12, 19), line=Line.HEALTH, individual=True, examination=False)
-OFFER = r.OfferMade(number=1, premium=PREMIUM, made_on=date(2025, 12, 20), valid_until=date(2026, 6, 30))
+OFFER = r.OfferMade(offer=1, premium=PREMIUM, made_on=date(2025, 12, 20), valid_until=date(2026, 6, 30))
 SIGNED = p.PolicySigned(signed_on=date(2025, 12, 20), method=Signature.ELECTRONIC)
 ISSUED = p.PolicyIssued(
     number="P202600000001", issued_on=date(2025, 12, 21), period=YEAR, premium=PREMIUM, line=Line.HEALTH

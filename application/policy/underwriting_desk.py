@@ -101,8 +101,8 @@ def _looked_at(row: DeskCard, event: object) -> DeskCard:
         case UnderwritingDecided(verdict=verdict):
             stage = DeskStage.TO_OFFER if verdict.binds else DeskStage.TO_TELL
             return row.but(stage=stage, verdict=verdict)
-        case r.OfferMade(number=number, valid_until=valid_until):
-            return row.but(stage=DeskStage.OFFERED, offers=number, valid_until=valid_until)
+        case r.OfferMade(offer=offer, valid_until=valid_until):
+            return row.but(stage=DeskStage.OFFERED, offers=offer, valid_until=valid_until)
     return _ruled(row, event)
 
 

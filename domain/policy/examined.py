@@ -54,8 +54,8 @@ class Examined:
             case UnderwritingDecided():
                 # What was offered before is not what is decided now.
                 return replace(self, offered_until=None)
-            case r.OfferMade(number=number, valid_until=valid_until):
-                return replace(self, offers=number, offered_until=valid_until)
+            case r.OfferMade(offer=offer, valid_until=valid_until):
+                return replace(self, offers=offer, offered_until=valid_until)
             case r.InsuredConsented(agreed_to=agreed_to):
                 return replace(self, consented=agreed_to)
             case r.ApplicationWithdrawn():

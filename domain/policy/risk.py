@@ -142,8 +142,8 @@ class RefusalTold(Event):
 
 
 class OfferMade(Event):
-    tells = ("第{number}次要约：保费{premium}，有效至{valid_until}", "offer {number}: {premium}, until {valid_until}")
-    number: int
+    tells = ("第{offer}次要约：保费{premium}，有效至{valid_until}", "offer {offer}: {premium}, until {valid_until}")
+    offer: int
     premium: Money
     made_on: date
     valid_until: date

@@ -199,8 +199,9 @@ class MakeOffer(Command):
 
     def decide(self, policy: Policy, given: Given) -> Iterator[Event]:
         OFFER_BACKWARDS.unless(given.today <= self.valid_until)
-        number = policy.examined.offers + 1
-        yield r.OfferMade(number=number, premium=policy.premium, made_on=given.today, valid_until=self.valid_until)
+        yield r.OfferMade(
+            offer=policy.examined.offers + 1, premium=policy.premium, made_on=given.today, valid_until=self.valid_until
+        )
 
 
 def not_own_sale(policy: Policy, given: Given) -> None:

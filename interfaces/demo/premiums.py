@@ -84,14 +84,17 @@ class Premiums(PolicyCase):
     def _revived(self) -> Story:
         """Asked for and agreed to once all is paid, refused, or, where nobody says anything, deemed agreed to."""
         personal = self.contract.ware.kind.line.is_personal
-        answer = self.world.deal("answers to reinstatement", ANSWERS) if personal else Asked.AGREED
+        # Silence is consent of persons' cover only.
+        pile, answers = ("persons'", ANSWERS) if personal else ("others'", ANSWERS[:2])
+        answer = self.world.deal(f"answers to {pile} reinstatement", answers)
         yield self.does(self.contract.client.actor, RequestReinstatement(received_on=self.today))
         underwriter = self.staff.underwriter(self.dice)
         if answer is Asked.REFUSED:
             yield self.office(3, 12)
-            refused = RefuseReinstatement(risk_risen=False, reason="费率已调整")
-            yield self.tries(underwriter, refused, "policy.risk_not_risen")
-            yield self.soon()
+            if personal:
+                refused = RefuseReinstatement(risk_risen=False, reason="费率已调整")
+                yield self.tries(underwriter, refused, "policy.risk_not_risen")
+                yield self.soon()
             risen = RefuseReinstatement(risk_risen=True, reason="中止期间被保险人确诊重大疾病，危险程度显著增加")
             yield self.does(underwriter, risen)
             self.contract.ended = True

@@ -16,6 +16,8 @@ from interfaces.demo.names import person
 from interfaces.demo.world import UP, Life, Story, World, moment_of
 
 AGENTS = 24
+JUNIOR = "shi.lei"
+"""A supervisor whose own authority does not reach far."""
 RISING, SUSPENDED, LEAVING = "zhao.min", f"ag{1000 + AGENTS}", "lu.hang"
 OPERATOR = Actor("operator", Role.ADMINISTRATOR)
 """Who installed the house: somebody must open the first account."""
@@ -53,6 +55,7 @@ SHOWN = (
 OTHERS = (
     Member("tan.kai", "谭凯", Role.SUPERVISOR, 5_000_000),
     Member("gu.yan", "顾妍", Role.SUPERVISOR, 200_000_000),
+    Member(JUNIOR, "石磊", Role.SUPERVISOR, 100_000),
     Member("zhao.min", "赵敏", Role.UNDERWRITER, 1_000_000),
     Member("qian.hao", "钱浩", Role.UNDERWRITER, 1_000_000),
     Member("wu.jing", "吴静", Role.UNDERWRITER, 5_000_000),
@@ -81,8 +84,9 @@ class Staff:
         agents = [Member(f"ag{1000 + n}", person(dice, dice.random() < 0.6), Role.AGENT) for n in range(1, AGENTS + 1)]
         self.everyone: Sequence[Member] = (*SHOWN, *OTHERS, *agents)
         self.sellers: Sequence[Member] = [member for member in self.everyone if member.role is Role.AGENT]
-        # The agent and the auditor whom the year treats badly are not needed for anything else.
-        working = [member for member in self.everyone if member.login not in (SUSPENDED, LEAVING)]
+        # Those whom the year treats badly, and the junior supervisor, are not needed for anything else.
+        working = [member for member in self.everyone if member.login not in (SUSPENDED, LEAVING, JUNIOR)]
+        self.junior = next(member.actor for member in self.everyone if member.login == JUNIOR)
         self._of = {role: [m.actor for m in working if m.role is role] for role in Role}
 
     def agent(self, dice: Random) -> Actor:

@@ -26,10 +26,10 @@ from domain.policy.underwriting import (
     RuleIssue,
     TellRefusal,
 )
-from domain.words import Actor, plus_days, plus_years, total
+from domain.words import plus_days, plus_years, total
 from interfaces.demo.advice import Advised
 from interfaces.demo.names import QUESTIONS
-from interfaces.demo.world import Story
+from interfaces.demo.world import Story, cards
 
 REASONS = {
     Verdict.ACCEPT: "风险正常，按标准费率承保",
@@ -44,6 +44,10 @@ RULINGS = {
     Verdict.POSTPONE: Ruling.POSTPONE,
     Verdict.DECLINE: Ruling.DECLINE,
 }
+
+
+SPECIAL = cards({True: 1, False: 9})
+"""How seldom somebody approves beyond their authority."""
 
 
 class Underwritten(Advised):
@@ -123,21 +127,16 @@ class Underwritten(Advised):
                 yield self.tries(able, rule, "policy.refer")
             yield self.does(able, ReferIssue(concern=concern, reason="超出本人核保权限"))
             yield self.soon()
-            if ruling is Ruling.APPROVE and self.chance(8) and (low := self._lower()):
-                special = ApproveSpecially(concern=concern, reason="重点客户续做，已核再保安排")
-                yield self.does(low, special)
-                return
+        junior = self.staff.junior
+        if ruling is Ruling.APPROVE and junior.authority < self.needs and self.world.deal("special", SPECIAL):
+            yield self.does(junior, ApproveSpecially(concern=concern, reason="重点客户续做，已核再保安排"))
+            return
         yield self.does(by, rule)
         if self.chance(2):
             yield self.soon()
             yield self.does(by, ReopenIssue(concern=concern, reason="补充了新的体检资料"))
             yield self.soon()
             yield self.does(by, rule)
-
-    def _lower(self) -> Actor | None:
-        """A supervisor whose own authority does not reach so far."""
-        found = self.staff.superior(self.dice)
-        return found if found.authority < self.needs else None
 
     def decided(self, verdict: Verdict) -> Story:
         contract = self.contract

@@ -82,9 +82,8 @@ def test_every_refusal_of_the_year_was_meant_to_be_one(small):
 
 
 NOT_IN_THE_YEAR = {
-    # The days off of the year after are announced when it is over, and then what is due in it is dated anew.
+    # The days off of the year after are announced when it is over.
     "YearAnnounced",
-    "DeadlineRedated",
     # Compliance had no cause to count anything anew.
     "ClockRejudged",
 }

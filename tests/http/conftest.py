@@ -6,7 +6,7 @@ import asyncio
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -15,17 +15,19 @@ from litestar.testing import TestClient
 
 from application.submission import Order, Submission
 from domain.account import Account, OpenAccount
-from domain.kernel import stream_of
+from domain.kernel import CALENDAR_ZONE, stream_of
 from domain.words import Actor, Role
 from infrastructure.follower import follow_for_ever
 from infrastructure.projector import Projector
 from infrastructure.reactor import Reactor
 from interfaces import main
 from interfaces.http.app import application
+from tests.agent.samples import enrolled
 from tests.conftest import new_database
 
 OPERATOR = Actor("operator", Role.ADMINISTRATOR)
 AUTHORITY = 100_000_00
+TODAY = datetime.now(CALENDAR_ZONE).date()
 
 
 @dataclass
@@ -37,6 +39,7 @@ class Site:
     tokens: dict[str, str]
     position: int = 0
     answers: list[Any] = field(default_factory=list)
+    sellers: dict[str, str] = field(default_factory=dict)
 
     def headers(self, login: str) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.tokens[login]}"}
@@ -56,6 +59,26 @@ class Site:
         response = self.get(login, path, wait_for=self.position, **parameters)
         assert response.status_code == 200, response.text
         return response.json()
+
+    def seller(self, login: str = "agent") -> str:
+        """The stream of an agent who may sell anything, under that login."""
+        if login not in self.sellers:
+            first, *others = (command.model_dump(mode="json") for command in enrolled(login, date(2025, 1, 1)))
+            self.sellers[login] = agent = self.done("compliance", "/agents", first)["stream"]
+            paths = ("practice", "appointment", "grade", "authority-profile", "trainings")
+            for path, body in zip(paths, others, strict=True):
+                self.done("compliance", f"/agents/{agent}/{path}", body)
+        return self.sellers[login]
+
+    def accepted(self, case: str) -> None:
+        """Underwriting finds the application complete, rules on what the standard doubts, decides and offers."""
+        self.done("underwriter", f"{case}/completion", {"completed_on": str(TODAY)})
+        waiting = self.read("underwriter", "/policies/underwriting", text=self.read("underwriter", case)["application"])
+        for concern in waiting["rows"][0]["open"]:
+            ruling = {"concern": concern, "ruling": "approve", "reason": "已核实"}
+            self.done("underwriter", f"{case}/issues/ruling", ruling)
+        self.done("underwriter", f"{case}/underwriting", {"verdict": "accept", "reason": "标准体"})
+        self.done("underwriter", f"{case}/offer", {"valid_until": str(TODAY + timedelta(days=30))})
 
     def done(self, login: str, path: str, body: Any = None, **more: Any) -> Any:
         response = self.post(login, path, body, **more)

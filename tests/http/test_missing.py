@@ -72,7 +72,7 @@ def test_a_policy_is_asked_by_its_number_and_an_application_tells_what_it_lacks(
             "insured": "王小明",
             "sums": [{"benefit": "medical", "insured": money(50_000_00), "deductible": money(100_00)}],
             "period": {"starts_on": str(TODAY), "ends_on": str(TODAY + timedelta(days=30))},
-            "agent": "A-001",
+            "agent": site.seller(),
         },
     )
     told = lacking(site, "underwriter", f"/policies/{applied['stream']}")

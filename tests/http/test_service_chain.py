@@ -53,12 +53,12 @@ def in_force(site: Site, product: str, customer: str, instalments: int = 1, star
             "sums": [{"benefit": "medical", "insured": money(50_000_00), "deductible": money(100_00)}],
             "period": {"starts_on": str(starts_on), "ends_on": str(ends_on)},
             "instalments": instalments,
-            "agent": "A-001",
+            "agent": site.seller(),
         },
     )
     case = f"/policies/{applied['stream']}"
     site.done("agent", f"{case}/disclosure", {"answers": [{"question": "是否从事高危职业", "answer": "否"}]})
-    site.done("underwriter", f"{case}/underwriting", {"verdict": "accept", "reason": "标准体"})
+    site.accepted(case)
     site.done("agent", f"{case}/signature", {"signed_on": str(TODAY)})
     first = site.read("cashier", case)["premium"] // instalments
     paid = {"amount": money(first + instalments), "paid_on": str(TODAY), "reference": "R-1"}
@@ -164,7 +164,7 @@ def test_a_claim_waits_for_overdue_premium_and_goes_on_when_it_arrives(site: Sit
 def test_a_case_is_shown_as_it_was_at_any_version_and_what_changed_is_told(site: Site, sold: dict[str, str]):
     before = site.read("underwriter", f"/policies/{sold['policy']}", version=2)
     assert (before["status"], before["number"]) == ("disclosed", "")
-    replayed = site.get("supervisor", f"/replay/{sold['number']}", version=4, diff=3).json()
+    replayed = site.get("supervisor", f"/replay/{sold['number']}", version=6, diff=5).json()
     assert [change["name"] for change in replayed["changes"]] == ["version", "signed_on"]
     assert site.get("agent", f"/replay/{sold['number']}").status_code == 403
 

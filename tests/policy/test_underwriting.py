@@ -182,7 +182,7 @@ def test_an_offer_is_signed_while_it_holds():
 def test_offers_are_numbered_and_a_new_verdict_ends_the_last():
     accepted = (*COMPLETE, s.ACCEPTED, s.OFFER)
     [second] = s.of_policy(*accepted).when(u.MakeOffer(valid_until=TODAY)).outcome()
-    assert second.number == 2
+    assert second.offer == 2
     s.of_policy(*accepted, s.ACCEPTED).when(sale.SignPolicy(signed_on=TODAY)).refused(sale.NOT_OFFERED)
 
 

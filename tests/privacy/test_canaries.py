@@ -14,6 +14,7 @@ from litestar.testing import TestClient
 
 from application.catalogue import PROJECTIONS, REACTIONS, REPORTS
 from application.customer.forgetting import plan_of
+from domain.agent.state import Agent
 from domain.catalogue import events_of
 from domain.customer import Customer, ForgetPerson, Ground
 from domain.duty import Duty
@@ -110,8 +111,10 @@ async def _caught_up(url: str) -> None:
 def test_in_this_town_everything_personal_has_been_said_of_everybody(after: After) -> None:
     said = {(type(each.event).__name__, name) for each in after.before for name in personal(type(each.event))}
     every = {(name, each) for name, event in EVENTS.items() for each in personal(event) if event.__name__ == name}
-    # A product, a standard and a duty are nobody's, and no rule lets more time be asked for on a docket.
-    nobodys = {kind.__name__ for each in (Product, Standard, Duty) for kind in events_of(each)} | {"ExtensionAsked"}
+    # A product, an agent, a standard and a duty are no customer's, and no rule lets more time be asked for on a docket.
+    nobodys = {kind.__name__ for each in (Product, Agent, Standard, Duty) for kind in events_of(each)} | {
+        "ExtensionAsked"
+    }
     assert said >= {(name, each) for name, each in every if name not in nobodys}
     assert told_of(" ".join(str(each.event) for each in after.before), after.town) == set(range(EVERYBODY))
 
@@ -127,8 +130,15 @@ def test_no_table_tells_of_who_was_forgotten_and_every_read_model_still_of_every
     told = {where for where in columns if found[where]}
     assert all(found[where] == after.others for where in told)
     # The sex of a person is no mark of one, and stands in no unique words; standards and duties are nobody's.
-    nobodys = {("duty_register", "about"), ("standard_comments", "comment"), ("standard_comments", "answer")}
-    assert {columns[where] for where in columns.keys() - told} == {("customer_directory", "sex"), *nobodys}
+    # Needs, means and tolerance are drawn from few values.
+    few = {("profile_sheets", each) for each in ("needs", "means", "held", "capacity", "tolerance")}
+    nobodys = {
+        ("agent_register", "name"),
+        ("duty_register", "about"),
+        ("standard_comments", "comment"),
+        ("standard_comments", "answer"),
+    }
+    assert {columns[where] for where in columns.keys() - told} == {("customer_directory", "sex"), *few, *nobodys}
 
 
 async def test_the_log_reads_as_before_but_for_those_who_were_forgotten(after: After) -> None:

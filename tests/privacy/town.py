@@ -19,7 +19,7 @@ from domain.policy.events import Answer, Verdict
 from domain.survey import AnswerSurvey, RequestSurvey, Touchpoint
 from domain.words import Role
 from tests.handling.door import Door, as_customer
-from tests.privacy import quarrels
+from tests.privacy import quarrels, sales
 from tests.samples import MILLION, PREMIUM, SECOND, TWO_MILLION, YEAR, yuan
 
 EVERYBODY = 300
@@ -67,6 +67,8 @@ async def settled(door: Door) -> list[Resident]:
             await _insures(door, resident, product)
             await _claims(door, resident)
             await _is_refused(door, resident)
+            await sales.is_advised(door, resident, product)
+            await sales.is_examined(door, resident, product)
             await quarrels.complains(door, resident)
             await quarrels.disputes(door, resident)
             await quarrels.is_called_back(door, resident)

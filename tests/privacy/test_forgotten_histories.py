@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given as whatever
 from hypothesis import strategies as st
@@ -12,6 +14,8 @@ from domain.claim.state import Claim
 from domain.customer import CORRECTABLE, Customer
 from domain.kernel import Aggregate, Event
 from domain.personal import forgotten
+from domain.policy.state import Policy
+from domain.profile import Profile
 from tests.kit import folded
 from tests.laws.test_histories import DECIDING, STORIES
 from tests.rows import seen
@@ -21,6 +25,8 @@ PERSONAL: dict[type[Aggregate], set[str]] = {
     Customer: set(CORRECTABLE),
     Claim: {"notice"},
     Account: {"name"},
+    Profile: {"needs", "means", "held", "capacity", "tolerance"},
+    Policy: {"examined"},
 }
 """What an aggregate remembers of a person; it may differ once they are forgotten, and nothing else may."""
 
@@ -45,6 +51,9 @@ def test_a_forgotten_history_folds_to_the_same_but_for_the_person(kind: type[Agg
         if isinstance(before, Claim) and isinstance(after, Claim):
             notices = [(n.policy_number, n.loss_on, n.cause) for n in (before.notice, after.notice)]
             assert notices[0] == notices[1]
+        if isinstance(before, Policy) and isinstance(after, Policy):
+            # What was answered adversely is a person's; that it was examined, and how, is not.
+            assert replace(before.examined, adverse=()) == replace(after.examined, adverse=())
 
 
 @pytest.mark.parametrize("kind", DECIDING)

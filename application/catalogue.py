@@ -6,6 +6,7 @@ from application.account.account_list import AccountList
 from application.advice.advice_register import AdviceRegister
 from application.agent.agent_register import AgentRegister
 from application.claim.arrived_premium_releases_the_claim import ArrivedPremiumReleasesTheClaim
+from application.claim.claim_ledger import ClaimLedger
 from application.claim.claim_register import ClaimRegister
 from application.claim.claims_by_line import ClaimsByLine
 from application.claim.overdue_premium_holds_the_claim import OverduePremiumHoldsTheClaim
@@ -52,6 +53,7 @@ PROJECTIONS: tuple[type[Projection], ...] = (
     PolicyTransactions,
     PremiumsDue,
     ClaimRegister,
+    ClaimLedger,
     DisputeRegister,
     ComplaintRegister,
     Dockets,

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
 from application.ports import Answer, Batch, Denial, EventStore, Mark
+from application.referral import admit, named, refers, retold
 from application.remembered import Remembered
 from application.submission import (
     CHANGED_SINCE,
     NOT_ALLOWED,
-    NOT_YOURS,
     UNKNOWN_CONSULTED,
     Order,
     Outcome,
     Submission,
 )
+from domain.catalogue import AGGREGATE_OF
 from domain.kernel import UNKNOWN, Aggregate, Command, Event, Given, Recorded, Refused
 from domain.personal import personal
 from domain.reservation import NUMBER_TAKEN, Reservation, ValueReserved, reservation_of
 from domain.rules.rulebook import RULEBOOK, Rulebook, starts_a_clock
-from domain.words import Role, numbered
+from domain.words import numbered
 
 NOBODY = UUID(int=0)
 
@@ -63,19 +64,20 @@ class Sitting:
     async def convene(self, orders: Sequence[Order]) -> None:
         """Has the streams that orders name, and then those that these turn out to refer to, each in one query."""
         for _ in range(2):
-            named = _named(orders, self.states)
+            wanted = named(orders, self.states)
             if self.trusting:
-                for stream in list(named):
+                for stream in list(wanted):
                     if found := self.remembered.get(stream):
                         self.states[stream] = found
-                        del named[stream]
+                        del wanted[stream]
                 for order in orders:
-                    if order.command.opens and order.stream in named:
-                        self.states[order.stream] = named.pop(order.stream)(id=order.stream)
-            if named:
-                self.states |= await self.remembered.load(named)
-        if retold := {each for order in orders if order.command.rereads for each in _retold(order)}:
-            self.histories |= await self.store.load(dict.fromkeys(retold, 0))
+                    if order.command.opens and order.stream in wanted:
+                        self.states[order.stream] = wanted.pop(order.stream)(id=order.stream)
+            if wanted:
+                self.states |= await self.remembered.load(wanted)
+        known = {order.stream: self.states.get(order.stream) for order in orders}
+        if told := {s for each in orders if each.command.rereads for s in retold(each, known[each.stream])}:
+            self.histories |= await self.store.load(dict.fromkeys(told, 0))
 
     async def decide(self, submission: Submission) -> Outcome | Refused:
         """What it leads to. Raises Refused when trusting, as what it trusts may not be so."""
@@ -107,11 +109,11 @@ class Sitting:
         UNKNOWN.unless(isinstance(aggregate, command.on), kind=command.on.kind())
         CHANGED_SINCE.unless(order.expected in (None, aggregate.version), version=aggregate.version)
         consulted = await self._consult(case, command, aggregate) if command.consults else {}
-        _admit(order, aggregate, consulted)
+        admit(order, aggregate, consulted)
         occurred_at = order.occurred_at or self.now
         number = await self._number(command, occurred_at) if command.numbers else ""
         gathered = await self._gather(case, aggregate) if command.gathers else await self._compared(case, command)
-        history = await self._reread(case, order) if command.rereads else ()
+        history = await self._reread(case, retold(order, aggregate, *consulted.values())) if command.rereads else ()
         given = Given(
             now=self.now,
             occurred_at=occurred_at,
@@ -121,9 +123,9 @@ class Sitting:
             gathered=gathered,
             history=history,
         )
-        beside = (*consulted.values(), *gathered)
-        case.grounds |= {each.id: each.version for each in (aggregate, *beside) if each.exists or each.only}
-        versions = {str(each.id): each.version for each in beside if each.exists}
+        grounds = (*consulted.values(), *gathered)
+        case.grounds |= {each.id: each.version for each in (aggregate, *grounds) if each.exists or each.only}
+        versions = {str(each.id): each.version for each in grounds if each.exists}
         for event in command.outcome(aggregate, given):
             rules = await self._editions(case, command, event, given.today)
             party, aggregate = aggregate.party, aggregate.evolve(event).but(version=aggregate.version + 1)
@@ -131,6 +133,10 @@ class Sitting:
                 await self._reserve(case, order, aggregate, name, event)
             about = personal(type(event)) or aggregate.party != party
             self._record(case, order, aggregate, event, versions, rules, about=bool(about))
+            for stream, other in aggregate.beside(event):
+                beside = await self._aggregate(case, stream, AGGREGATE_OF[type(other).__name__])
+                case.states[stream] = beside = beside.evolve(other).but(version=beside.version + 1)
+                self._record(case, order, beside, other)
         case.states[order.stream] = aggregate
 
     def _record(
@@ -171,9 +177,8 @@ class Sitting:
         case.grounds[book.id] = book.version
         return tuple(dict.fromkeys((*book.editions(command.applies, day), *book.started_by(event, day))))
 
-    async def _reread(self, case: _Case, order: Order) -> tuple[Recorded, ...]:
+    async def _reread(self, case: _Case, streams: tuple[UUID, ...]) -> tuple[Recorded, ...]:
         """All that happened in what is reread, in the one order; what this submission adds comes last."""
-        streams = _retold(order)
         if missing := {each: 0 for each in streams if each not in self.histories}:
             self.histories |= {**{key: [] for key in missing}, **await self.store.load(missing)}
         told = sorted((each for one in streams for each in self.histories[one]), key=lambda each: each.position)
@@ -193,12 +198,12 @@ class Sitting:
     async def _consult(self, case: _Case, command: Command, aggregate: Aggregate) -> dict[type[Aggregate], Aggregate]:
         consulted: dict[type[Aggregate], Aggregate] = {}
         for kind in command.consults:
-            stream = _refers(kind, command, aggregate, *consulted.values())
+            stream = refers(kind, command, aggregate, *consulted.values())
             if stream is None:
                 consulted[kind] = kind(id=NOBODY)
                 continue
             found = await self._aggregate(case, stream, kind)
-            there = found.exists or kind.only
+            there = found.exists or kind.only or not kind.opened
             UNKNOWN_CONSULTED.unless(there and isinstance(found, kind), kind=kind.kind())
             consulted[kind] = found
         return consulted
@@ -249,39 +254,6 @@ def _about(case: _Case, state: Aggregate) -> UUID | None:
     if not case.events:
         return state.party or state.id
     return next((each.subject for each in case.events if each.subject), None)
-
-
-def _retold(order: Order) -> tuple[UUID, UUID, UUID]:
-    case: UUID = order.command.case  # type: ignore[attr-defined]
-    return case, order.stream, RULEBOOK
-
-
-def _named(orders: Sequence[Order], known: Mapping[UUID, Aggregate]) -> dict[UUID, type[Aggregate]]:
-    """The streams not known yet that orders name, or that their aggregates refer to."""
-    named: dict[UUID, type[Aggregate]] = {}
-    for order in orders:
-        for kind in order.command.consults:
-            stream = _refers(kind, order.command, known.get(order.stream))
-            if stream is not None and stream not in known:
-                named[stream] = kind
-        if order.stream not in known:
-            named[order.stream] = order.command.on
-    return named
-
-
-def _refers(kind: type[Aggregate], *by: Command | Aggregate | None) -> UUID | None:
-    """The stream of that kind which the first of these names that names one."""
-    name = kind.kind()
-    return kind.only or next((stream for each in by if (stream := getattr(each, name, None))), None)
-
-
-def _admit(order: Order, aggregate: Aggregate, consulted: Mapping[type[Aggregate], Aggregate]) -> None:
-    """Customers act on what is theirs, and refer to nothing that is another's. Raises Refused."""
-    actor = order.actor
-    if actor.role is Role.CUSTOMER:
-        whose = aggregate.party if aggregate.exists else getattr(order.command, "customer", None) or actor.party
-        parties = {whose, *(each.party for each in consulted.values() if each.party)}
-        NOT_YOURS.unless(actor.party and parties == {actor.party})
 
 
 def denial(now: datetime, order: Order, refused: Refused) -> Denial:

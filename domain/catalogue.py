@@ -7,7 +7,7 @@ from domain.advice import commands as advice
 from domain.advice.state import Advice
 from domain.agent import commands as agent
 from domain.agent.state import Agent
-from domain.claim import intake, request, result, settlement
+from domain.claim import intake, payment, request, result, settlement
 from domain.claim.state import Claim
 from domain.complaint import answer, handling, period, receipt, review
 from domain.complaint.state import Complaint
@@ -45,6 +45,7 @@ from domain.standard.commands import (
 )
 from domain.standard.state import Standard
 from domain.survey import AnswerSurvey, RequestSurvey, Survey
+from domain.tally import Tally
 
 AGGREGATES: tuple[type[Aggregate], ...] = (
     Product,
@@ -63,6 +64,7 @@ AGGREGATES: tuple[type[Aggregate], ...] = (
     Standard,
     Rulebook,
     Reservation,
+    Tally,
 )
 
 
@@ -162,6 +164,15 @@ COMMANDS: tuple[type[Command], ...] = (
     result.SendRejection,
     result.AgreeSettlement,
     settlement.PayClaim,
+    payment.RequestExtra,
+    payment.ApproveExtra,
+    payment.DeclineExtra,
+    payment.PayExtra,
+    payment.ClearPayment,
+    payment.VoidPayment,
+    payment.ExpectRecovery,
+    payment.ReceiveRecovery,
+    payment.CloseRecovery,
     settlement.CloseClaim,
     settlement.ReopenClaim,
     dispute.OpenDispute,

@@ -7,13 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import (
-    Any,
-    ClassVar,
-    Generic,
-    Self,
-    dataclass_transform,
-)
+from typing import Any, ClassVar, Generic, Self, dataclass_transform
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
@@ -30,7 +24,7 @@ CALENDAR_ZONE = ZoneInfo("Asia/Shanghai")
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
 class _EventType(msgspec.StructMeta):
-    """Writes an event down under its name and edition, and tells type checkers that every event is frozen."""
+    """Writes an event down under its name and edition; every event is frozen."""
 
     def __new__(mcs, name: str, bases: tuple[type, ...], namespace: dict[str, Any], **kwargs: Any) -> _EventType:
         edition = namespace.get("edition", 1)
@@ -196,6 +190,10 @@ class Aggregate(msgspec.Struct, metaclass=_AggregateType):
         """What keeps it readable, and until when, even where the customer would have it forgotten."""
         yield from ()
 
+    def beside(self, event: Event) -> Iterator[tuple[UUID, Event]]:
+        """What is recorded in other streams in the same append as that event."""
+        yield from ()
+
     def evolve(self, event: Event) -> Self:
         raise NotImplementedError
 
@@ -243,8 +241,8 @@ class Command(BaseModel):
     `on` is the aggregate it decides for and `opens` whether it begins that aggregate's stream. `may` names who may
     give it. `consults` lists other aggregates it reads: a field of the same name, on the command, else on the aggregate
     or on one consulted before, holds that one's stream. One that `gathers` is given every other case that was ever the
-    customer's, one that `compares` those that its field of that name lists; one that `rereads` the history of its
-    `case`, with its own and the rulebook's, in the one order. `numbers` is the series from which `given.number` is
+    customer's, one that `compares` those that its field of that name lists; one that `rereads` the histories that
+    the fields of these names hold, with its own and the rulebook's, in the one order. `numbers` is the series from which `given.number` is
     drawn. Of its `gates`, the first says whether the case has come to this step, the others what the step needs, so
     that what is missing can be told before anybody tries.
     """
@@ -258,7 +256,7 @@ class Command(BaseModel):
     consults: ClassVar[tuple[type[Aggregate], ...]] = ()
     gathers: ClassVar[bool] = False
     compares: ClassVar[str] = ""
-    rereads: ClassVar[bool] = False
+    rereads: ClassVar[tuple[str, ...]] = ()
     applies: ClassVar[tuple[str, ...]] = ()
     numbers: ClassVar[str] = ""
     gates: ClassVar[tuple[Gate, ...]] = ()

@@ -207,7 +207,7 @@ def assessed(payable: int | str = 900, claimed: int | str = 1000, **changes: obj
 
 
 def approved(amount: int | str = 900) -> c.ClaimApproved:
-    return c.ClaimApproved(amount=yuan(amount), approver=SECOND.name)
+    return c.ClaimApproved(amount=yuan(amount), approver=SECOND.name, approved_on=date(2026, 3, 2))
 
 
 def claim_paid(amount: int | str = 900, reference: str = "T1", **changes: object) -> c.ClaimPaid:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from application.projection import Projection, Row
 from domain.catalogue import events_of
+from domain.claim import money
 from domain.claim.events import (
     Cause,
     ClaimApproved,
@@ -114,7 +115,8 @@ class ClaimRegister(Projection):
     version = 2
     says = ("理赔登记簿", "Claim register")
     row = ClaimCard
-    hears = events_of(Claim)
+    # Of the money only what changes the claim itself: the rest stands in the ledger.
+    hears = tuple(e for e in events_of(Claim) if e.__module__ != money.__name__ or e is money.PaymentVoided)
     shown_to = Projection.shown_to | {Role.CUSTOMER}
     own = "customer"
 
@@ -194,6 +196,8 @@ def _decision(row: ClaimCard, recorded: Recorded) -> ClaimCard | None:
         case ClaimReopened():
             anew = {**UNDECIDED, **UNREQUESTED, "asked": (), "reopened": row.reopened + 1}
             return row.but(outcome=None, closed_on=None, without=None, **anew)
+        case money.PaymentVoided():
+            return row.but(**UNDECIDED)
         case ClaimPaid() | ReserveChanged():
             return row
     return None

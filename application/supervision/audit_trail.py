@@ -10,6 +10,7 @@ from application.projection import Key, Projection, Row
 from domain.catalogue import AGGREGATE_OF, AGGREGATES, events_of
 from domain.kernel import Recorded
 from domain.reservation import Reservation
+from domain.tally import Tally
 from domain.words import Role
 
 
@@ -36,7 +37,7 @@ class AuditTrail(Projection):
     name = "audit_trail"
     says = ("审计轨迹", "Audit trail")
     row = TrailLine
-    hears = tuple(event for kind in AGGREGATES if kind is not Reservation for event in events_of(kind))
+    hears = tuple(event for kind in AGGREGATES if kind not in (Reservation, Tally) for event in events_of(kind))
     shown_to = frozenset({Role.SUPERVISOR, Role.COMPLIANCE, Role.AUDITOR})
 
     @staticmethod

@@ -187,6 +187,7 @@ class ClaimApproved(Event):
     tells = ("核赔通过，应赔{amount}", "approved for {amount}")
     amount: Money
     approver: str
+    approved_on: date | None = None
 
 
 class ClaimRejected(Event):

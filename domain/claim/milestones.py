@@ -90,6 +90,7 @@ class AdvanceApproved(Event):
     benefit: str
     amount: Money
     approver: str
+    approved_on: date | None = None
 
 
 class AdvancePaid(Event):

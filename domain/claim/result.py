@@ -19,12 +19,14 @@ from domain.claim.settlement import (
     UNTOLD,
     assessed,
     not_held,
+    other_hands,
     second_eyes,
     within_authority,
 )
 from domain.claim.state import Claim, Status
 from domain.customer import Channel
 from domain.kernel import Command, Event, Given, Refusal, not_in_future, same_currency
+from domain.tally import Part, Tally
 from domain.words import Amount, Day, Money, Number, Role, Text
 
 NOTHING_TO_TELL = Refusal(
@@ -127,7 +129,7 @@ class AgreeSettlement(Command):
 class ApproveAdvance(Command):
     """Lets be paid first what is certain to be owed, while the whole is not."""
 
-    on, may = Claim, DECIDERS
+    on, may, consults = Claim, DECIDERS, (Tally,)
     says = ("批准先予支付", "Approve an advance")
     applies = ("CLAIM-ADVANCE-60D",)
     gates = (undecided, assessed, not_held)
@@ -137,9 +139,11 @@ class ApproveAdvance(Command):
     def decide(self, claim: Claim, given: Given) -> Iterator[Event]:
         second_eyes(claim, given)
         _fits(claim, self.benefit, self.amount)
-        within_authority(self.amount, given)
+        within_authority(self.amount, given, Part(claim.id, self.benefit))
         if claim.progress.advance(self.benefit) != self.amount:
-            yield m.AdvanceApproved(benefit=self.benefit, amount=self.amount, approver=given.actor.name)
+            yield m.AdvanceApproved(
+                benefit=self.benefit, amount=self.amount, approver=given.actor.name, approved_on=given.today
+            )
 
 
 class PayAdvance(Command):
@@ -158,6 +162,7 @@ class PayAdvance(Command):
     def decide(self, claim: Claim, given: Given) -> Iterator[Event]:
         not_in_future(self.paid_on, given)
         REFERENCE_REUSED.unless(self.reference not in claim.references, reference=self.reference)
+        other_hands(claim, given)
         _fits(claim, self.benefit, self.amount)
         left = claim.progress.advance(self.benefit)
         OVERPAID.unless(self.amount <= left, benefit=self.benefit, left=left)

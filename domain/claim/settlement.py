@@ -15,6 +15,7 @@ from domain.claim.milestones import PaymentCompleted
 from domain.claim.state import Claim, Exposure, Status
 from domain.kernel import Command, Event, Given, Refusal, not_in_future, same_currency
 from domain.policy.state import Policy
+from domain.tally import Part, Tally
 from domain.words import Amount, Day, Money, Note, Number, Role, Text
 
 NO_BENEFIT = Refusal(
@@ -33,12 +34,23 @@ SAME_PERSON = Refusal(
 BEYOND_AUTHORITY = Refusal(
     "claim.beyond_authority", ("金额{amount}超出核赔权限{authority}", "{amount} is beyond an authority of {authority}")
 )
+BEYOND_TOGETHER = Refusal(
+    "claim.beyond_authority_together",
+    (
+        "连同您近期为同一索赔人批准的{before}，{amount}超出核赔权限{authority}",
+        "with the {before} that you approved for the same claimant lately, {amount} is beyond an authority of {authority}",
+    ),
+)
 NOT_APPROVED = Refusal("claim.not_approved", ("尚未核赔通过", "the claim has not been approved"))
 OVERPAID = Refusal("claim.overpaid", ("{benefit}最多可付{left}", "at most {left} is left to pay for {benefit}"))
 REFERENCE_REUSED = Refusal(
     "claim.reference_reused", ("流水号{reference}已被使用", "the reference {reference} has been used")
 )
 STILL_OWED = Refusal("claim.still_owed", ("尚有{owed}未付", "{owed} is approved and not paid"))
+STILL_OPEN = Refusal("claim.still_open", ("尚未了结：{open}", "still open: {open}"))
+APPROVED_IT = Refusal(
+    "claim.approved_it", ("定损或核赔人不得付款", "who assessed or approved a claim does not pay it: four eyes")
+)
 UNDECIDED = Refusal(
     "claim.undecided",
     ("既未赔付、拒赔，也无零结案原因", "neither paid nor rejected, and no reason to close without payment"),
@@ -143,6 +155,10 @@ def open_still(claim: Claim, _: Given) -> None:
     NOT_REGISTERED.unless(claim.is_open)
 
 
+def nothing_open(claim: Claim, _: Given) -> None:
+    STILL_OPEN.unless(not claim.ledger.open, open=claim.ledger.open)
+
+
 def all_paid(claim: Claim, _: Given) -> None:
     STILL_OWED.unless(not claim.owed, owed=claim.owed)
     ADVANCE_UNDECIDED.unless(not claim.progress.advanced)
@@ -158,23 +174,31 @@ def second_eyes(claim: Claim, given: Given) -> None:
     SAME_PERSON.unless(given.actor.name not in claim.assessors)
 
 
-def within_authority(amount: Money, given: Given) -> None:
+def other_hands(claim: Claim, given: Given) -> None:
+    """Raises Refused where whoever pays has assessed or approved it, whatever roles they have."""
+    APPROVED_IT.unless(given.actor.name not in claim.assessors | claim.ledger.approvers)
+
+
+def within_authority(amount: Money, given: Given, part: Part) -> None:
+    """Raises Refused where the amount, with what the approver approved for this claimant lately, is beyond them."""
     authority = Money(given.actor.authority, amount.currency)
     BEYOND_AUTHORITY.unless(amount <= authority, amount=amount, authority=authority)
+    before = given[Tally].approved(given.actor.name, given.today, amount.currency, part)
+    BEYOND_TOGETHER.unless(amount + before <= authority, amount=amount, before=before, authority=authority)
 
 
 class ApproveClaim(Command):
     """Approves what has been assessed, all papers in, by another person, within that person's authority."""
 
-    on, may = Claim, DECIDERS
+    on, may, consults = Claim, DECIDERS, (Tally,)
     says = ("核赔通过", "Approve")
     gates = (registered, not_held, assessed, papers_in)
 
     def decide(self, claim: Claim, given: Given) -> Iterator[Event]:
         second_eyes(claim, given)
-        within_authority(claim.payable, given)
+        within_authority(claim.payable, given, Part(claim.id))
         if claim.approved != claim.payable:
-            yield e.ClaimApproved(amount=claim.payable, approver=given.actor.name)
+            yield e.ClaimApproved(amount=claim.payable, approver=given.actor.name, approved_on=given.today)
 
 
 class RejectClaim(Command):
@@ -211,6 +235,7 @@ class PayClaim(Command):
     def decide(self, claim: Claim, given: Given) -> Iterator[Event]:
         not_in_future(self.paid_on, given)
         REFERENCE_REUSED.unless(self.reference not in claim.references, reference=self.reference)
+        other_hands(claim, given)
         exposure = claim.exposure(self.benefit)
         NOT_ASSESSED.unless(exposure)
         assert exposure
@@ -231,7 +256,7 @@ class CloseClaim(Command):
     on, may = Claim, DECIDERS
     says = ("结案", "Close")
     applies = ("CLAIM-TELL-RESULT",)
-    gates = (open_still, all_paid, result_told)
+    gates = (open_still, all_paid, nothing_open, result_told)
     without: WithoutPayment | None = None
 
     def decide(self, claim: Claim, given: Given) -> Iterator[Event]:

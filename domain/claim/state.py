@@ -26,12 +26,15 @@ from domain.claim.events import (
     Paper,
     ReserveChanged,
 )
-from domain.claim.milestones import AdvancePaid, Regime
+from domain.claim.ledger import Ledger
+from domain.claim.milestones import AdvanceApproved, AdvancePaid, Regime
+from domain.claim.money import ExtraApproved, PaymentVoided
 from domain.claim.progress import Progress
 from domain.kernel import Aggregate, Event
 from domain.policy.events import Sum
 from domain.product import Line
 from domain.retention import LAUNDERING, NEEDED, Kept
+from domain.tally import ApprovalCounted, Part, tally_of
 from domain.words import Money, Term, total
 
 
@@ -76,14 +79,16 @@ class Claim(Aggregate):
     paid_on: date | None = None
     outcome: Outcome | None = None
     progress: Progress = Progress()
+    ledger: Ledger = Ledger()
 
     @property
     def party(self) -> UUID | None:
         return self.customer
 
     def evolve(self, event: Event) -> Claim:
-        progress = self.progress.after(event)
-        return (self if progress is self.progress else self.but(progress=progress))._after(event)
+        progress, ledger = self.progress.after(event), self.ledger.after(event)
+        known = progress is self.progress and ledger is self.ledger
+        return (self if known else self.but(progress=progress, ledger=ledger))._after(event)
 
     def _after(self, event: Event) -> Claim:
         match event:
@@ -109,17 +114,18 @@ class Claim(Aggregate):
                 return self.but(holds=self.holds - {hold})
             case CoverageAssessed():
                 return self._assessed(event)
-            case ReserveChanged(benefit=benefit, reserve=reserve):
-                return self.but(exposures=self._with(benefit, reserve=reserve))
+            case ReserveChanged():
+                return self.but(exposures=self._with(event.benefit, reserve=event.reserve))
             case ClaimApproved(amount=amount):
                 return self.but(status=Status.APPROVED, approved=amount)
             case ClaimRejected():
                 return self.but(status=Status.REJECTED, approved=None)
             case ClaimPaid() | AdvancePaid():
                 return self._paid(event)
+            case PaymentVoided():
+                return self._voided(event.benefit, event.amount)
             case ClaimClosed(outcome=outcome):
-                emptied = tuple(replace(x, reserve=Money(0, x.reserve.currency)) for x in self.exposures)
-                return self.but(status=Status.CLOSED, outcome=outcome, exposures=emptied)
+                return self._closed(outcome)
             case ClaimReopened():
                 begun = Status.REGISTERED if self.loss_on else Status.NOTICED
                 status = Status.ASSESSED if self.exposures else begun
@@ -147,9 +153,20 @@ class Claim(Aggregate):
         paid_on = max(event.paid_on, self.paid_on or event.paid_on)
         return self.but(exposures=exposures, references=self.references | {event.reference}, paid_on=paid_on)
 
+    def _closed(self, outcome: Outcome) -> Claim:
+        emptied = tuple(replace(x, reserve=Money(0, x.reserve.currency)) for x in self.exposures)
+        return self.but(status=Status.CLOSED, outcome=outcome, exposures=emptied)
+
+    def _voided(self, benefit: str, amount: Money) -> Claim:
+        exposure = self.exposure(benefit)
+        assert exposure
+        exposures = self._with(benefit, paid=exposure.paid - amount, reserve=exposure.reserve + amount)
+        return self.but(status=Status.ASSESSED, approved=None, exposures=exposures)
+
     def _with(self, benefit: str, reserve: Money, paid: Money | None = None) -> tuple[Exposure, ...]:
         return tuple(
-            replace(x, reserve=reserve, paid=paid or x.paid) if x.benefit == benefit else x for x in self.exposures
+            replace(x, reserve=reserve, paid=x.paid if paid is None else paid) if x.benefit == benefit else x
+            for x in self.exposures
         )
 
     def exposure(self, benefit: str) -> Exposure | None:
@@ -169,6 +186,25 @@ class Claim(Aggregate):
     @property
     def is_open(self) -> bool:
         return self.status is not Status.CLOSED
+
+    @property
+    def tally(self) -> UUID | None:
+        """Where what is approved for this claimant is counted."""
+        return tally_of(self.customer) if self.customer else None
+
+    def beside(self, event: Event) -> Iterator[tuple[UUID, Event]]:
+        match event:
+            case ClaimApproved():
+                part = Part(self.id)
+            case AdvanceApproved(benefit=benefit):
+                part = Part(self.id, benefit)
+            case ExtraApproved(request=request):
+                part = Part(self.id, request, beside=True)
+            case _:
+                return
+        if self.tally and event.approved_on:
+            on, approver = event.approved_on, event.approver
+            yield self.tally, ApprovalCounted(part=part, amount=event.amount, approver=approver, on=on)
 
     def kept(self) -> Iterator[Kept]:
         if self.is_open:

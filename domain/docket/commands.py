@@ -34,7 +34,7 @@ DECIDERS = frozenset({Role.SUPERVISOR, Role.COMPLIANCE})
 class OfAClock(Command):
     """Concerns the latest run of one rule's clock in one case; decides on the whole history of the case."""
 
-    on, rereads = Docket, True
+    on, rereads = Docket, ("case",)
     case: UUID
     rule: Number
 
@@ -102,7 +102,7 @@ class DeclineExtension(OfAClock):
 class OfAllClocks(Command):
     """Concerns every clock of one case."""
 
-    on, rereads, consults = Docket, True, (Rulebook,)
+    on, rereads, consults = Docket, ("case",), (Rulebook,)
     may = frozenset({Role.SYSTEM})
     case: UUID
 

@@ -29,6 +29,8 @@ MINOR = frozenset(
         "compensation",
         "largest",
         "needs",
+        "amount",
+        "received",
     }
 )
 """Row fields that hold an amount in minor units, where they hold a number."""

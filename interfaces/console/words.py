@@ -122,6 +122,7 @@ lacking | 尚缺事项 | What is missing
 language_other | English | 中文
 later | 后一版 | Later
 law_number | 法定标准 | the law asks
+ledger | 收付台账 | Ledger
 list_empty | 没有符合条件的记录 | Nothing matches
 list_rows | 本页{count}条 | {count} on this page
 login | 登录名 | Login

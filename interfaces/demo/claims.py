@@ -13,7 +13,6 @@ from domain.claim.settlement import (
     AssessCoverage,
     ChangeReserve,
     CloseClaim,
-    PayClaim,
     RejectClaim,
     ReopenClaim,
 )
@@ -24,11 +23,11 @@ from domain.words import Money, total
 from interfaces.demo.answers import answer
 from interfaces.demo.contract import rounded
 from interfaces.demo.courses import GROUNDS, NO, NOTHING, PAID, PART, WITHOUT
-from interfaces.demo.disputes import ClaimDispute
+from interfaces.demo.payments import ClaimMoney
 from interfaces.demo.world import Story
 
 
-class ClaimLife(ClaimDispute):
+class ClaimLife(ClaimMoney):
     """One claim, from the notice to its closing, and after."""
 
     def story(self) -> Story:
@@ -158,36 +157,6 @@ class ClaimLife(ClaimDispute):
         yield self.does(service, TellDecision(told_on=self.today))
         yield self.soon(1, 3)
         yield self.does(service, AgreeSettlement(amount=approved, agreed_on=self.today))
-
-    def _pays(self, payments: int) -> Story:
-        """The payment after which nothing is owed is told by an event of its own."""
-        owed = False
-        for code, payable in self.payable.items():
-            before = self.paid.get(code, Money(0))
-            left = payable - before
-            for part in range(payments, 0, -1):
-                yield self.office(0, 2) if part == payments else self.office(5, 15)
-                amount = left if part == 1 else rounded(left.share(1, part), 1)
-                left = left - amount
-                yield from self._transfers(code, amount, left)
-            owed = owed or before < payable
-            self.paid[code] = payable
-        self.version += owed
-
-    def _transfers(self, code: str, amount: Money, left: Money) -> Story:
-        if not amount:
-            return
-        cashier, client = self.staff.cashier(self.dice), self.contract.client
-        reference = self.world.number("T", self.today)
-        command = PayClaim(benefit=code, amount=amount, payee=client.name, reference=reference, paid_on=self.today)
-        yield self.does(cashier, command)
-        if self.chance(2):
-            yield self.soon()
-            yield self.tries(cashier, command, "claim.reference_reused")
-            over = command.model_copy(
-                update={"amount": left + Money(100), "reference": self.world.number("T", self.today)}
-            )
-            yield self.tries(cashier, over, "claim.overpaid")
 
     # -- closing ----------------------------------------------------------------------
 

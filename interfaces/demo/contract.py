@@ -26,6 +26,7 @@ class Insurer:
     shelf: Shelf
     complaints: int
     clients: list[Client] = field(default_factory=list)
+    approved: dict[UUID, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True, kw_only=True)

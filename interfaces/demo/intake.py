@@ -159,4 +159,7 @@ class ClaimIntake(Case):
         return AssessCoverage(benefit=benefit.benefit, claimed=claimed, note="按条款及单证核定")
 
     def _second(self) -> Actor:
-        return self.staff.decider(self.dice, sum(amount.minor for amount in self.payable.values()), self.handler)
+        """Somebody whose authority reaches as far as this and all that was approved for the same customer before."""
+        approved, who = self.insurer.approved, self.contract.client.stream
+        approved[who] = approved.get(who, 0) + sum(amount.minor for amount in self.payable.values())
+        return self.staff.decider(self.dice, approved[who], self.handler)

@@ -132,7 +132,7 @@ class Underwritten(Advised):
             yield self.does(junior, ApproveSpecially(concern=concern, reason="重点客户续做，已核再保安排"))
             return
         yield self.does(by, rule)
-        if self.chance(2):
+        if self.chance(12):
             yield self.soon()
             yield self.does(by, ReopenIssue(concern=concern, reason="补充了新的体检资料"))
             yield self.soon()

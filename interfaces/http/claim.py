@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from application.claim.claim_ledger import ClaimLedger
 from application.claim.claim_register import ClaimRegister
-from domain.claim import intake, request, result, settlement
+from domain.claim import intake, payment, request, result, settlement
 from domain.claim.state import Claim
 from interfaces.http.missing import Missing
 from interfaces.http.routes import Accepts, Shows
 
 CLAIMS = (
     Shows("", ClaimRegister),
+    Shows("/ledger", ClaimLedger),
     Shows("", ClaimRegister, one=True),
     Missing(Claim),
     Accepts("", intake.GiveNotice),
@@ -33,6 +35,15 @@ CLAIMS = (
     Accepts("/decision-told", result.TellDecision),
     Accepts("/agreement", result.AgreeSettlement),
     Accepts("/payments", settlement.PayClaim),
+    Accepts("/payments/clearing", payment.ClearPayment),
+    Accepts("/payments/voiding", payment.VoidPayment),
+    Accepts("/extras", payment.RequestExtra),
+    Accepts("/extras/approval", payment.ApproveExtra),
+    Accepts("/extras/refusal", payment.DeclineExtra),
+    Accepts("/extras/payment", payment.PayExtra),
+    Accepts("/recoveries", payment.ExpectRecovery),
+    Accepts("/recoveries/receipt", payment.ReceiveRecovery),
+    Accepts("/recoveries/closing", payment.CloseRecovery),
     Accepts("/closure", settlement.CloseClaim),
     Accepts("/reopening", settlement.ReopenClaim),
 )

@@ -12,6 +12,7 @@ from domain.claim.state import Exposure, Status
 from domain.customer import Channel
 from domain.product import Line
 from tests import samples as s
+from tests.claim import moneys
 from tests.kit import STREAM, TODAY
 from tests.rows import Happens, each_of, happened, heard_in, seen
 
@@ -24,7 +25,7 @@ INVOICE = s.received(Paper.INVOICE)
 HOSPITAL = Exposure("HOSPITAL", s.yuan(1000), s.yuan(900), s.yuan(900), s.yuan(100))
 EXPLAINED = m.ClaimExplained(told_on=s.LOSS_ON, channel=Channel.PHONE)
 ARRIVED = m.DocumentRequestArrived(arrived_on=date(2026, 2, 13), evidence="SMS-1")
-ADVANCE = m.AdvanceApproved(benefit="HOSPITAL", amount=s.yuan(400), approver="sun")
+ADVANCE = m.AdvanceApproved(benefit="HOSPITAL", amount=s.yuan(400), approver="sun", approved_on=date(2026, 3, 2))
 PAID = (*s.PAYABLE, s.claim_paid())
 
 
@@ -266,6 +267,19 @@ HAPPENINGS = (
         (*s.OPEN_CLAIM, WITHDRAWN),
         REOPENED,
         {"status": Status.REGISTERED, "outcome": None, "closed_on": None, "without": None, "reopened": 1},
+    ),
+    Happens(
+        "a payment that came back is owed again, and what was decided is to be decided anew",
+        PAID,
+        moneys.VOIDED,
+        {
+            "status": Status.ASSESSED,
+            "approver": "",
+            "decided_on": None,
+            "paid": 0,
+            "reserve": 90_000,
+            "exposures": hospital(),
+        },
     ),
     Happens(
         "a notice closed before it was registered is a notice again when it is reopened",

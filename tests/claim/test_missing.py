@@ -92,7 +92,7 @@ def test_a_step_that_is_past_is_not_named(history, gone):
 def test_an_application_lacks_what_comes_before_the_issue():
     found = asked(s.policy(s.APPLIED))
     assert lacks(found, "IssuePolicy") == ["policy.not_accepted", "policy.not_signed", "policy.not_paid"]
-    assert lacks(found, "DecideUnderwriting") == ["policy.not_disclosed"]
+    assert lacks(found, "DecideUnderwriting") == ["policy.not_disclosed", "policy.application_incomplete"]
     assert [each.rule for each in found["IssuePolicy"].missing] == ["CONTRACT-FORMATION", "SALE-SIGN-SELF", ""]
     declined = s.replaced(s.ACCEPTED, verdict=Verdict.DECLINE)
     assert "policy.not_accepted" in lacks(asked(s.policy(s.APPLIED, s.DISCLOSED, declined)), "SignPolicy")

@@ -15,7 +15,7 @@ def test_the_rules_are_told_to_programs_and_need_no_database() -> None:
 
 def test_rules_are_listed_by_business_kind_and_coverage_and_counted() -> None:
     said = uberrima("rules", "--process", "record_retention", "--coverage", "kept")
-    assert "RET-BOOKS-10Y" in said.out and "RET-AV-5Y" not in said.out
+    assert "RET-BOOKS-10Y" in said.out and "RET-AV-DISPUTE-2Y" not in said.out
     assert "at least 10 years · 不少于10年" in said.out
     assert "not verified · 未核实" in said.out
     counted = [line.split() for line in said.out.splitlines() if line.startswith("kept · 据以保存")]

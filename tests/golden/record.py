@@ -21,10 +21,12 @@ from domain.product import Line
 from domain.reservation import ValueReserved
 from domain.rules import rulebook
 from domain.rules.change import RuleChange
+from domain.tally import ApprovalCounted, Part
 from domain.words import Role
 from tests import samples as s
 from tests.advice import samples as advice
 from tests.agent import samples as agent
+from tests.claim import moneys
 from tests.complaint.told import LIFE
 from tests.dispute import samples as d
 from tests.policy import examined
@@ -125,7 +127,7 @@ SAMPLES: tuple[Event, ...] = (
     c.ClaimReleased(hold=Hold.INVESTIGATION),
     s.assessed(note="per invoice"),
     c.ReserveChanged(benefit="HOSPITAL", reserve=s.yuan(700), reason="second opinion"),
-    m.AdvanceApproved(benefit="HOSPITAL", amount=s.yuan(400), approver="sun"),
+    m.AdvanceApproved(benefit="HOSPITAL", amount=s.yuan(400), approver="sun", approved_on=date(2026, 3, 2)),
     s.advanced(),
     s.approved(),
     s.TOLD,
@@ -136,6 +138,10 @@ SAMPLES: tuple[Event, ...] = (
     s.paid_up(),
     s.closed(Outcome.WITHOUT_PAYMENT, 0, without=WithoutPayment.DUPLICATE),
     c.ClaimReopened(ground=Reopening.NEW_EVIDENCE, note="a second invoice"),
+    *moneys.HAPPENED,
+    ApprovalCounted(
+        part=Part(s.CLAIM_ID, "HOSPITAL", beside=True), amount=s.yuan(900), approver="sun", on=date(2026, 3, 2)
+    ),
     *d.SAMPLES,
     *LIFE,
     survey.SurveyRequested(touchpoint=survey.Touchpoint.CLAIM_SETTLED, about=s.CLAIM_ID, customer=s.CUSTOMER_ID),

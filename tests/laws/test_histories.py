@@ -27,14 +27,15 @@ from domain.reservation import Reservation
 from domain.standard import commands as standard
 from domain.standard.events import Phase, StandardApproved, StandardTookEffect
 from domain.standard.state import UNDER_WAY, Standard
+from domain.tally import Tally
 from domain.words import SYSTEM, Money, Role
 from tests import samples as s
 from tests.kit import STREAM, folded, given, going_on
 from tests.standard import samples as standards
 from tests.strategies import DAYS, actors, commands, events
 
-DECIDING = [kind for kind in AGGREGATES if kind is not Reservation]
-"""A reservation is made by the one door for commands; nobody gives it a command."""
+DECIDING = [kind for kind in AGGREGATES if kind not in (Reservation, Tally)]
+"""Reservations and tallies are kept by the one door for commands; nobody gives them a command."""
 
 BEGUN: dict[type[Aggregate], list[tuple[Event, ...]]] = {
     Product: [s.SOLD],

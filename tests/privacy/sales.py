@@ -7,6 +7,8 @@ from uuid import UUID
 
 from domain.advice import commands as advice
 from domain.advice.events import Scene
+from domain.claim import payment, settlement
+from domain.claim.money import Kind, Source
 from domain.policy import examination, sale, underwriting
 from domain.policy.application import ApplyForPolicy
 from domain.policy.events import Answer
@@ -14,7 +16,7 @@ from domain.policy.risk import Concern, Ruling
 from domain.profile import AssessTolerance, Means, Need, TakeProfile, Tolerance, VerifyIdentity
 from domain.words import Actor, Role
 from tests.handling.door import Door, as_customer
-from tests.samples import TWO_MILLION, YEAR, yuan
+from tests.samples import SECOND, TWO_MILLION, YEAR, yuan
 
 if TYPE_CHECKING:
     from tests.privacy.town import Resident
@@ -67,3 +69,22 @@ async def is_examined(door: Door, r: Resident, product: UUID) -> None:
     await door.give(special, policy, Actor("zhou", Role.SUPERVISOR, authority=1))
     await door.give(sale.WithdrawApplication(reason=r.says("withdrawn")), policy)
     r.streams.append(policy)
+
+
+async def money_moves(door: Door, r: Resident, claim: UUID) -> None:
+    """A payment comes back and is made again; an expense is asked for and declined, a recovery given up."""
+    today = door.clock.now().date()
+    await door.give(payment.VoidPayment(reference="T1", reason=r.says("voided")), claim)
+    await door.give(settlement.ApproveClaim(), claim, SECOND)
+    again = {"benefit": "HOSPITAL", "amount": yuan(800), "payee": r.says("payeeagain"), "paid_on": today}
+    await door.give(settlement.PayClaim(**again, reference="T2"), claim)
+    asked = payment.RequestExtra(
+        request="F-1", kind=Kind.EXPENSE, amount=yuan(10), payee=r.says("surveyor"), reason=r.says("expense")
+    )
+    await door.give(asked, claim)
+    await door.give(payment.DeclineExtra(request="F-1", reason=r.says("declinedexpense")), claim, SECOND)
+    expected = payment.ExpectRecovery(
+        recovery="H-1", benefit="HOSPITAL", source=Source.SUBROGATION, amount=yuan(5), debtor=r.says("debtor")
+    )
+    await door.give(expected, claim)
+    await door.give(payment.CloseRecovery(recovery="H-1", reason=r.says("givenup")), claim)

@@ -157,6 +157,7 @@ async def _claims(door: Door, r: Resident) -> None:
         benefit="HOSPITAL", amount=yuan(800), payee=r.says("payee"), reference="T1", paid_on=today
     )
     await door.give(pay, claim)
+    await sales.money_moves(door, r, claim)
     await door.give(settlement.CloseClaim(), claim)
     ask = RequestSurvey(touchpoint=Touchpoint.CLAIM_SETTLED, about=claim, customer=r.customer)
     survey = (await door.give(ask)).stream

@@ -11,6 +11,7 @@ from application.account.account_list import AccountList
 from application.advice.advice_register import AdviceRegister
 from application.agent.affected import affected
 from application.agent.agent_register import AgentRegister
+from application.claim.claim_ledger import ClaimLedger
 from application.claim.claim_register import ClaimRegister
 from application.complaint.complaint_register import ComplaintRegister
 from application.customer.customer_directory import CustomerDirectory
@@ -122,7 +123,15 @@ async def of_policy(request: Ask, case: Seen) -> dict[str, Any]:
 async def of_claim(request: Ask, case: Seen) -> dict[str, Any]:
     state = case.state
     assert isinstance(state, Claim)
-    return {"notice": state.notice, "insured_sums": state.sums, "missing": state.papers_missing, "owed": state.owed}
+    caller = caller_in(request)
+    seen = caller is not None and caller.sees(ClaimLedger.shown_to)
+    return {
+        "notice": state.notice,
+        "insured_sums": state.sums,
+        "missing": state.papers_missing,
+        "owed": state.owed,
+        "ledger": list(fold(ClaimLedger, {}, case.events).values()) if seen else (),
+    }
 
 
 async def of_agent(request: Ask, case: Seen) -> dict[str, Any]:

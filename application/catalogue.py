@@ -12,6 +12,7 @@ from application.claim.claims_by_line import ClaimsByLine
 from application.claim.overdue_premium_holds_the_claim import OverduePremiumHoldsTheClaim
 from application.complaint.complaint_register import ComplaintRegister
 from application.customer.customer_directory import CustomerDirectory
+from application.dispute.changed_decision_reopens_the_claim import ChangedDecisionReopensTheClaim
 from application.dispute.dispute_register import DisputeRegister
 from application.docket.deadlines_are_told import DeadlinesAreTold
 from application.docket.dockets import Dockets
@@ -75,6 +76,7 @@ REACTIONS: tuple[type[Reaction], ...] = (
     EffectiveStandardChangesTheRulebook,
     ClosedComplaintAsksForASurvey,
     SilenceIsConsent,
+    ChangedDecisionReopensTheClaim,
 )
 
 REPORTS: tuple[type[Report], ...] = (BookByLine, ClaimsByLine, AcknowledgementRate)

@@ -21,6 +21,8 @@ from domain.customer import (
     ReleaseLegalHold,
 )
 from domain.dispute import commands as dispute
+from domain.dispute import contesting
+from domain.dispute import review as dispute_review
 from domain.dispute.state import Dispute
 from domain.docket import commands as docket
 from domain.docket.state import Docket
@@ -177,6 +179,26 @@ COMMANDS: tuple[type[Command], ...] = (
     settlement.ReopenClaim,
     dispute.OpenDispute,
     dispute.TellRemedies,
+    contesting.DisputeIssue,
+    contesting.TakePosition,
+    contesting.DropIssue,
+    contesting.FileEvidence,
+    contesting.OfferSettlement,
+    contesting.AcceptSettlement,
+    contesting.DeclineSettlement,
+    contesting.GoBefore,
+    contesting.ScheduleHearing,
+    contesting.PostponeHearing,
+    contesting.MissHearing,
+    contesting.HoldHearing,
+    contesting.HoldDispute,
+    contesting.ResumeDispute,
+    dispute_review.OpenReview,
+    dispute_review.DecideIssue,
+    dispute_review.CheckReview,
+    dispute_review.TellReview,
+    dispute_review.RecordJudgment,
+    dispute_review.RemandDispute,
     dispute.OfferMediation,
     dispute.AgreeMediation,
     dispute.RequestMediation,

@@ -37,6 +37,7 @@ BY_NAME: dict[str, list[Any]] = {
     "like": [None, "CLAIM-PAY-10D"],
     "units": [1, 30],
     "hours": [1, 36],
+    "issue": [1, 2],
     "seconds": [1, 900],
     "dependants": [0, 2],
     "products": [(samples.PRODUCT_ID,)],

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from application.projection import Projection, Row
 from domain.catalogue import events_of
+from domain.dispute.contest import Level
 from domain.dispute.events import (
     DisputeClosed,
     DisputeOpened,
@@ -16,15 +17,16 @@ from domain.dispute.events import (
     RemediesTold,
     Result,
 )
+from domain.dispute.matter import Issue, Matter
 from domain.dispute.state import Dispute, DisputeStage
 from domain.kernel import Recorded
-from domain.words import Role
+from domain.words import Money, Role
 
 
 class DisputeCard(Row):
     key = ("dispute",)
     order = ("number",)
-    indexes = ("number", "stage", "customer", "claim", "complaint")
+    indexes = ("number", "stage", "customer", "claim", "complaint", "level", "hearing_on")
     searched = ("number",)
 
     dispute: UUID
@@ -40,10 +42,17 @@ class DisputeCard(Row):
     agreement: bool = False
     result: Result | None = None
     closed_on: date | None = None
+    level: Level = Level.NEGOTIATION
+    issues: tuple[Issue, ...] = ()
+    reviewer: str = ""
+    offer: Money | None = None
+    hearing_on: date | None = None
+    held_until: date | None = None
 
 
 class DisputeRegister(Projection):
     name = "dispute_register"
+    version = 2
     says = ("争议登记簿", "Dispute register")
     row = DisputeCard
     hears = events_of(Dispute)
@@ -58,8 +67,12 @@ class DisputeRegister(Projection):
             return DisputeCard(dispute=recorded.stream, **told)
         if row is None:
             return None
-        after = Dispute(id=recorded.stream, stage=row.stage, agreement=row.agreement).evolve(event)
+        names = ("issues", "level", "reviewer", "offer", "hearing_on", "held_until")
+        matter = Matter(**{name: getattr(row, name) for name in names})
+        after = Dispute(id=recorded.stream, stage=row.stage, agreement=row.agreement, matter=matter).evolve(event)
         row = row.but(stage=after.stage, agreement=after.agreement)
+        if after.matter is not matter:
+            row = row.but(**{name: getattr(after.matter, name) for name in names})
         match event:
             case RemediesTold(told_on=told_on):
                 return row.but(told_on=told_on)

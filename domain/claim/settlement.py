@@ -281,7 +281,7 @@ class CloseClaim(Command):
 class ReopenClaim(Command):
     """Opens a closed claim again; it is assessed and approved anew, and may ask for papers anew."""
 
-    on, may = Claim, DECIDERS
+    on, may = Claim, DECIDERS | {Role.SYSTEM}
     says = ("重新立案", "Reopen")
     ground: Reopening
     note: Note = ""

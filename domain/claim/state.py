@@ -93,9 +93,9 @@ class Claim(Aggregate):
     def _after(self, event: Event) -> Claim:
         match event:
             case NoticeGiven():
-                return self.but(number=event.number, notice=event.notice, policy=event.policy, customer=event.customer)
+                return self._noticed(event).but(number=event.number)
             case NoticeAmended():
-                return self.but(notice=event.notice, policy=event.policy, customer=event.customer)
+                return self._noticed(event)
             case ClaimRegistered():
                 return self.but(
                     status=Status.REGISTERED,
@@ -116,8 +116,8 @@ class Claim(Aggregate):
                 return self._assessed(event)
             case ReserveChanged():
                 return self.but(exposures=self._with(event.benefit, reserve=event.reserve))
-            case ClaimApproved(amount=amount):
-                return self.but(status=Status.APPROVED, approved=amount)
+            case ClaimApproved():
+                return self.but(status=Status.APPROVED, approved=event.amount)
             case ClaimRejected():
                 return self.but(status=Status.REJECTED, approved=None)
             case ClaimPaid() | AdvancePaid():
@@ -127,10 +127,15 @@ class Claim(Aggregate):
             case ClaimClosed(outcome=outcome):
                 return self._closed(outcome)
             case ClaimReopened():
-                begun = Status.REGISTERED if self.loss_on else Status.NOTICED
-                status = Status.ASSESSED if self.exposures else begun
-                return self.but(status=status, approved=None, outcome=None)
+                return self._reopened()
         return self
+
+    def _noticed(self, event: NoticeGiven | NoticeAmended) -> Claim:
+        return self.but(notice=event.notice, policy=event.policy, customer=event.customer)
+
+    def _reopened(self) -> Claim:
+        begun = Status.REGISTERED if self.loss_on else Status.NOTICED
+        return self.but(status=Status.ASSESSED if self.exposures else begun, approved=None, outcome=None)
 
     def _assessed(self, event: CoverageAssessed) -> Claim:
         before = self.exposure(event.benefit)

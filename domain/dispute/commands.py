@@ -29,6 +29,10 @@ NO_AGREEMENT = Refusal(
 )
 STILL_MEDIATED = Refusal("dispute.still_mediated", ("调解尚未结束", "the mediation has not ended"))
 
+ISSUES_OPEN = Refusal("dispute.issues_open", ("争点{issues}尚未解决", "issues {issues} are still undecided"))
+UNCHECKED = Refusal("dispute.decision_unchecked", ("复核决定待质检", "the decision waits for its check"))
+HEARING_DUE = Refusal("dispute.hearing_due", ("开庭排期{on}未了", "a hearing is scheduled for {on}"))
+
 HANDLERS = frozenset({Role.SERVICE, Role.CLAIMS_HANDLER, Role.COMPLIANCE})
 DECIDERS = frozenset({Role.SUPERVISOR, Role.COMPLIANCE})
 
@@ -52,6 +56,12 @@ def confirmable(dispute: Dispute, given: Given) -> None:
 
 def not_mediated(dispute: Dispute, _: Given) -> None:
     STILL_MEDIATED.unless(not dispute.is_in_mediation)
+
+
+def all_decided(dispute: Dispute, _: Given) -> None:
+    ISSUES_OPEN.unless(not dispute.matter.undecided, issues=dispute.matter.undecided)
+    UNCHECKED.unless(not dispute.matter.waits_for_check)
+    HEARING_DUE.unless(not dispute.matter.hearing_on, on=dispute.matter.hearing_on)
 
 
 def ways_told(dispute: Dispute, _: Given) -> None:
@@ -242,8 +252,10 @@ class CloseDispute(Command):
     on, may = Dispute, DECIDERS
     says = ("了结争议", "Close the dispute")
     applies = ("DISP-CHANNELS-5",)
-    gates = (still_open, not_mediated, ways_told)
+    gates = (still_open, not_mediated, ways_told, all_decided)
     result: Result
 
     def decide(self, dispute: Dispute, given: Given) -> Iterator[Event]:
-        yield e.DisputeClosed(result=self.result, closed_on=given.today)
+        changed = self.result in (Result.CHANGED, Result.AGREED)
+        changes = dispute.matter.changes or (changed and not dispute.matter.issues)
+        yield e.DisputeClosed(result=self.result, closed_on=given.today, claim=dispute.claim, changes=changes)

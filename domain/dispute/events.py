@@ -124,6 +124,10 @@ class DisputeWithdrawn(Event):
 
 
 class DisputeClosed(Event):
+    """`changes` says that what was decided on the claim is to be decided anew."""
+
     tells = ("争议了结：{result}", "the dispute is over: {result}")
     result: Result
     closed_on: date
+    claim: UUID | None = None
+    changes: bool = False

@@ -22,6 +22,7 @@ from domain.dispute.events import (
     MediatorSigned,
     RemediesTold,
 )
+from domain.dispute.matter import Matter
 from domain.kernel import Aggregate, Event
 from domain.retention import NEEDED, Kept
 from domain.words import Term
@@ -48,6 +49,8 @@ class Dispute(Aggregate):
     online: bool = False
     agreement: bool = False
     confirming: bool = False
+    claim: UUID | None = None
+    matter: Matter = Matter()
 
     @property
     def party(self) -> UUID | None:
@@ -71,9 +74,13 @@ class Dispute(Aggregate):
             yield Kept(NEEDED, self.number)
 
     def evolve(self, event: Event) -> Dispute:
+        matter = self.matter.after(event)
+        return (self if matter is self.matter else self.but(matter=matter))._after(event)
+
+    def _after(self, event: Event) -> Dispute:
         match event:
-            case DisputeOpened(number=number, customer=customer):
-                return self.but(number=number, customer=customer)
+            case DisputeOpened(number=number, customer=customer, claim=claim):
+                return self.but(number=number, customer=customer, claim=claim)
             case RemediesTold():
                 return self.but(told=True)
             case MediationOffered():

@@ -39,7 +39,12 @@ class Advised(PolicyCase):
 
     def advised(self, command: ApplyForPolicy) -> Story:
         """Ends with an application, or, now and then, with the advice not to make one."""
-        contract, today = self.contract, self.today
+        contract, tested = self.contract, self.insurer.tested
+        while (contract.client.stream, self.today) in tested:
+            # Another sale had them tested today already.
+            yield self.office(1)
+        tested.add((contract.client.stream, self.today))
+        today = self.today
         if self.chance(2):
             yield self.tries(self.seller, command, "policy.not_advised")
             yield self.soon()

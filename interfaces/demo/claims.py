@@ -48,8 +48,8 @@ class ClaimLife(ClaimMoney):
             yield from self._mediated()
         elif self.course.outcome is NO:
             yield from self._disputed()
-        if self.course.reopening:
-            yield from self._again(self.course.reopening)
+        if self.course.reopening or self.won:
+            yield from self._again(self.course.reopening or Reopening.DISPUTE)
 
     def _decided(self) -> Story:
         yield self.office(1, 4)
@@ -134,6 +134,7 @@ class ClaimLife(ClaimMoney):
         if Rejection.NON_DISCLOSURE in grounds:
             yield self.tries(decider, command, "claim.not_rescinded")
             command = command.model_copy(update={"agreed": True})
+        self.decider = decider
         yield self.does(decider, command)
         if self.course.rests:
             return
@@ -181,9 +182,12 @@ class ClaimLife(ClaimMoney):
 
     def _again(self, ground: Reopening) -> Story:
         """Reopened, assessed anew for more, decided by somebody else, and paid what is left."""
-        yield self.office(8, 30)
-        supervisor = self._second()
-        yield self.does(supervisor, ReopenClaim(ground=ground, note=f"{ground.zh}，重新核定"))
+        if ground is Reopening.DISPUTE:
+            # The end of the dispute has reopened it.
+            self.version += 1
+        else:
+            yield self.office(8, 30)
+            yield self.does(self._second(), ReopenClaim(ground=ground, note=f"{ground.zh}，重新核定"))
         yield self.office(1, 5)
         code = next(iter(self.claimed))
         insured = next(each for each in self._sums if each.benefit == code)

@@ -27,6 +27,7 @@ class Insurer:
     complaints: int
     clients: list[Client] = field(default_factory=list)
     approved: dict[UUID, int] = field(default_factory=dict)
+    tested: set[tuple[UUID, date]] = field(default_factory=set)
 
 
 @dataclass(slots=True, kw_only=True)

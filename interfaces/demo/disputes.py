@@ -39,9 +39,10 @@ class Turn(Enum):
     ACCEPTED = auto()
     WITHDRAWN = auto()
     TO_COURT = auto()
+    CONTESTED = auto()
 
 
-TURNS = (Turn.ACCEPTED, Turn.ACCEPTED, Turn.WITHDRAWN, Turn.TO_COURT)
+TURNS = (Turn.ACCEPTED, Turn.CONTESTED, Turn.WITHDRAWN, Turn.TO_COURT)
 
 
 class ClaimDispute(ClaimIntake):
@@ -57,11 +58,17 @@ class ClaimDispute(ClaimIntake):
             yield self.any_day(2, 9)
             yield self.on_it(self.contract.client.actor, WithdrawDispute(withdrawn_on=self.today, reason="已理解条款"))
             return
+        if turn is Turn.CONTESTED:
+            yield from self.contested()
+            return
         yield from self._sits_down(Mediation.APPOINTED, online=False)
         yield self.on_it(self.clerk, SignForFile(signed_on=self.today))
         yield from self._takes_longer()
         yield self.on_it(self.clerk, EndMediation(ended_on=self.today))
         yield from self._ends(Result.BEFORE_COURT)
+
+    def contested(self) -> Story:
+        raise NotImplementedError
 
     def _takes_longer(self) -> Story:
         """The parties agree to more time; the first reason that is put down does not convince."""

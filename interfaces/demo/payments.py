@@ -16,8 +16,8 @@ from domain.claim.payment import (
 )
 from domain.claim.settlement import ApproveClaim, CloseClaim, PayClaim
 from domain.words import Money
+from interfaces.demo.contests import Contested
 from interfaces.demo.contract import rounded
-from interfaces.demo.disputes import ClaimDispute
 from interfaces.demo.world import Story, cards
 
 EXTRAS = cards({"": 30, "expense": 3, "ex_gratia": 1, "declined": 1})
@@ -25,7 +25,7 @@ RECOVERIES = cards({"": 22, "received": 2, "given up": 1})
 TRANSFERS = cards({"": 12, "cleared": 5, "voided": 1})
 
 
-class ClaimMoney(ClaimDispute):
+class ClaimMoney(Contested):
     """What is paid for one claim, and what comes back."""
 
     def _pays(self, payments: int) -> Story:
@@ -68,7 +68,7 @@ class ClaimMoney(ClaimDispute):
             yield self.does(cashier, VoidPayment(reference=reference, reason="收款账户有误，银行退票"))
             again = command.model_copy(update={"reference": self.world.number("T", self.today), "paid_on": self.today})
             yield self.tries(cashier, again, "claim.not_approved")
-            yield self.soon()
+            yield self.office(0, 1)
             yield self.does(self._second(), ApproveClaim())
             yield self.soon()
             yield self.does(cashier, again)

@@ -18,6 +18,8 @@ from interfaces.demo.world import UP, Life, Story, World, moment_of
 AGENTS = 24
 JUNIOR = "shi.lei"
 """A supervisor whose own authority does not reach far."""
+REVIEWERS = ("fang.zheng", "song.yuan")
+"""They review what others decided, and do nothing else."""
 RISING, SUSPENDED, LEAVING = "zhao.min", f"ag{1000 + AGENTS}", "lu.hang"
 OPERATOR = Actor("operator", Role.ADMINISTRATOR)
 """Who installed the house: somebody must open the first account."""
@@ -75,6 +77,8 @@ OTHERS = (
     Member("fan.li", "范莉", Role.PRODUCT_OFFICER),
     Member("wang.gang", "汪刚", Role.COMPLIANCE),
     Member("lu.hang", "吕航", Role.AUDITOR),
+    Member(REVIEWERS[0], "方正", Role.COMPLIANCE),
+    Member(REVIEWERS[1], "宋元", Role.COMPLIANCE),
 )
 
 
@@ -85,7 +89,7 @@ class Staff:
         self.everyone: Sequence[Member] = (*SHOWN, *OTHERS, *agents)
         self.sellers: Sequence[Member] = [member for member in self.everyone if member.role is Role.AGENT]
         # Those whom the year treats badly, and the junior supervisor, are not needed for anything else.
-        working = [member for member in self.everyone if member.login not in (SUSPENDED, LEAVING, JUNIOR)]
+        working = [member for member in self.everyone if member.login not in (SUSPENDED, LEAVING, JUNIOR, *REVIEWERS)]
         self.junior = next(member.actor for member in self.everyone if member.login == JUNIOR)
         self._of = {role: [m.actor for m in working if m.role is role] for role in Role}
 
@@ -115,6 +119,10 @@ class Staff:
 
     def compliance(self, dice: Random) -> Actor:
         return dice.choice(self._of[Role.COMPLIANCE])
+
+    @property
+    def reviewers(self) -> Sequence[Actor]:
+        return [member.actor for member in self.everyone if member.login in REVIEWERS]
 
     def auditor(self, dice: Random) -> Actor:
         return dice.choice(self._of[Role.AUDITOR])

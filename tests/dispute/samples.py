@@ -36,7 +36,7 @@ ENDED = e.MediationEnded(ended_on=day(2), agreed=True)
 AGREEMENT = e.AgreementReached(effective_on=day(2), kind=Mediation.APPOINTED, terms="half of the bill")
 APPLIED = e.ConfirmationApplied(applied_on=day(2))
 WITHDRAWN = e.DisputeWithdrawn(withdrawn_on=day(2), reason="content after all")
-CLOSED = e.DisputeClosed(result=Result.AGREED, closed_on=day(2))
+CLOSED = e.DisputeClosed(result=Result.AGREED, closed_on=day(2), claim=CLAIM_ID, changes=True)
 
 SAMPLES: tuple[Event, ...] = (
     *(OPENED, TOLD, OFFERED, AGREED, REQUESTED, APPOINTED, ACCEPTED),

@@ -11,11 +11,13 @@ from domain.claim.milestones import Remedy
 from domain.claim.state import Claim
 from domain.clock import State
 from domain.dispute import commands as c
+from domain.dispute.contest import Level
 from domain.dispute.events import Mediation, Result
 from domain.dispute.state import Dispute, DisputeStage
 from domain.docket.clocks import clocks
 from domain.kernel import NOT_YET, Event
 from tests import samples as s
+from tests.dispute import contests
 from tests.dispute import samples as d
 from tests.dispute.samples import day
 from tests.kit import folded, given
@@ -222,6 +224,9 @@ HAPPENINGS = (
             "opened_on": TODAY,
             "online": False,
             "agreement": False,
+            "level": Level.NEGOTIATION,
+            "issues": (),
+            "reviewer": "",
         },
     ),
     Happens("the ways are told", (d.OPENED,), d.TOLD, {"told_on": TODAY}),
@@ -261,4 +266,4 @@ def test_the_register_shows_what_happened(happening):
 
 
 def test_the_register_shows_every_event_it_hears():
-    assert heard_in(HAPPENINGS) == set(DisputeRegister.hears)
+    assert heard_in(HAPPENINGS) | set(map(type, contests.HAPPENED)) == set(DisputeRegister.hears)

@@ -28,6 +28,7 @@ from tests.advice import samples as advice
 from tests.agent import samples as agent
 from tests.claim import moneys
 from tests.complaint.told import LIFE
+from tests.dispute import contests
 from tests.dispute import samples as d
 from tests.policy import examined
 from tests.standard import samples as standard
@@ -143,6 +144,7 @@ SAMPLES: tuple[Event, ...] = (
         part=Part(s.CLAIM_ID, "HOSPITAL", beside=True), amount=s.yuan(900), approver="sun", on=date(2026, 3, 2)
     ),
     *d.SAMPLES,
+    *contests.HAPPENED,
     *LIFE,
     survey.SurveyRequested(touchpoint=survey.Touchpoint.CLAIM_SETTLED, about=s.CLAIM_ID, customer=s.CUSTOMER_ID),
     survey.SurveyAnswered(satisfaction=4, recommend=9, comment="quick and kind"),

@@ -123,7 +123,7 @@ async def test_a_claim_waits_for_overdue_premium_and_goes_on_when_it_arrives(sto
     await door.pay(policy, "R2")
     await listener(store).catch_up()
     assert (await door.recall(Claim, claim)).holds == frozenset()
-    assert (await door.give(settlement.ApproveClaim(), claim, SECOND)).count == 1
+    assert (await door.give(settlement.ApproveClaim(), claim, SECOND)).count == 2
     assert [len(await recorded(store, kind)) for kind in (ClaimHeld, ClaimReleased)] == [1, 1]
 
 

@@ -15,7 +15,7 @@ from domain.kernel import stream_of
 from domain.words import Role
 from interfaces import main
 from tests.http.conftest import OPERATOR, TODAY, Site
-from tests.http.test_missing import policy  # noqa: F401
+from tests.http.test_missing import policy as policy
 from tests.http.test_sale_in_order import refused
 from tests.http.test_service_chain import SHA, money
 
@@ -60,7 +60,7 @@ def payment(amount: int, reference: str) -> dict[str, Any]:
 
 def test_a_sum_split_over_several_claims_is_not_approved_by_one_whose_authority_it_exceeds(
     site: Site,
-    policy: dict[str, str],  # noqa: F811
+    policy: dict[str, str],
     tempted: str,
 ):
     first, second = (assessed(site, policy["policy"], 500_00) for _ in range(2))
@@ -69,7 +69,7 @@ def test_a_sum_split_over_several_claims_is_not_approved_by_one_whose_authority_
     site.done("supervisor", f"{second}/approval")
 
 
-def test_an_advance_after_another_does_not_slip_through(site: Site, policy: dict[str, str], tempted: str):  # noqa: F811
+def test_an_advance_after_another_does_not_slip_through(site: Site, policy: dict[str, str], tempted: str):
     case = assessed(site, policy["policy"], 5000_00)
     advance = {"benefit": "medical", "amount": money(600_00)}
     refused(site, tempted, f"{case}/advances", advance, "claim.beyond_authority_together")
@@ -77,7 +77,7 @@ def test_an_advance_after_another_does_not_slip_through(site: Site, policy: dict
 
 def test_nobody_approves_or_pays_their_own_through_whatever_endpoint(
     site: Site,
-    policy: dict[str, str],  # noqa: F811
+    policy: dict[str, str],
     tempted: str,
 ):
     case = assessed(site, policy["policy"], 1_00, by=tempted)
@@ -97,7 +97,7 @@ def test_nobody_approves_or_pays_their_own_through_whatever_endpoint(
     refused(site, tempted, f"{case}/payments", payment(1_00, "X-2"), "claim.approved_it")
 
 
-def test_an_approval_pays_once(site: Site, policy: dict[str, str]):  # noqa: F811
+def test_an_approval_pays_once(site: Site, policy: dict[str, str]):
     case = assessed(site, policy["policy"], 50_00)
     site.done("supervisor", f"{case}/approval")
     site.done("cashier", f"{case}/payments", payment(50_00, "Y-1"))
@@ -111,7 +111,7 @@ def test_an_approval_pays_once(site: Site, policy: dict[str, str]):  # noqa: F81
     assert lines == {"Y-1": "voided", "Y-2": "issued"}
 
 
-def test_nothing_is_paid_before_the_documents_are_complete(site: Site, policy: dict[str, str]):  # noqa: F811
+def test_nothing_is_paid_before_the_documents_are_complete(site: Site, policy: dict[str, str]):
     case = assessed(site, policy["policy"], 50_00)
     site.done("claims_handler", f"{case}/document-request", {"papers": ["invoice"]})
     refused(site, "supervisor", f"{case}/approval", {}, "claim.papers_missing")
@@ -121,6 +121,6 @@ def test_nothing_is_paid_before_the_documents_are_complete(site: Site, policy: d
     site.done("supervisor", f"{case}/approval")
 
 
-def test_a_loss_before_the_cover_began_is_no_claim(site: Site, policy: dict[str, str]):  # noqa: F811
+def test_a_loss_before_the_cover_began_is_no_claim(site: Site, policy: dict[str, str]):
     case = claim(site, policy["policy"], str(TODAY - timedelta(days=1)))
     refused(site, "claims_handler", f"{case}/registration", {}, "claim.not_covered_at_loss", "CONTRACT-FORMATION")

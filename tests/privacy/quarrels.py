@@ -32,6 +32,7 @@ from domain.rules.rulebook import RULEBOOK, AdoptEdition
 from domain.words import Period
 from tests.complaint.told import OFFICER, SUPERIOR
 from tests.handling.door import Door, as_customer
+from tests.privacy.contests import contests
 from tests.samples import MILLION, yuan
 
 if TYPE_CHECKING:
@@ -104,7 +105,8 @@ async def disputes(door: Door, r: Resident) -> None:
     await door.give(appoint, dispute)
     await door.give(d.AcceptMediation(accepted_on=today), dispute)
     await door.give(d.EndMediation(ended_on=today, terms=r.says("terms")), dispute)
-    await door.give(d.CloseDispute(result=Result.AGREED), dispute)
+    await door.give(d.CloseDispute(result=Result.UPHELD), dispute)
+    await contests(door, r)
     other = (await door.give(d.OpenDispute(**said, subject=r.says("seconddispute")))).stream
     await door.give(d.WithdrawDispute(withdrawn_on=today, reason=r.says("content")), other)
     r.streams += [dispute, other]

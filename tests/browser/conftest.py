@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -58,7 +59,14 @@ async def _moved_in(url: str) -> tuple[Town, dict[str, str]]:
             name: next(e.event.number for e in loaded[case] if hasattr(e.event, "number"))
             for name, case in cases.items()
         }
+        await asyncio.to_thread(_follow, home)
         return town, numbers
+
+
+def _follow(home: main.House) -> None:
+    """Nobody opens a page before it shows what has happened."""
+    with closing(home.projector()) as projector:
+        projector.catch_up()
 
 
 def _answers(address: str, path: str) -> bool:

@@ -9,14 +9,19 @@ from uuid import UUID, uuid4
 from application.submission import Order, Submission
 from domain import account as a
 from domain import product as p
+from domain.advice import commands as advice
 from domain.agent.state import Agent
 from domain.claim import intake, settlement
 from domain.claim.events import Cause, Hold, Notice, Paper
 from domain.customer import Channel, NoteContact, RegisterCustomer, Sex
+from domain.dispute import commands as dispute
+from domain.dispute import contesting
+from domain.dispute.contest import Ground
 from domain.kernel import CALENDAR_ZONE, Command, new_stream, stream_of
 from domain.policy import application as applying
 from domain.policy import examination, sale, service, underwriting
 from domain.policy.events import Answer, Sum, Verdict
+from domain.profile import Means, Need, TakeProfile, profile_of
 from domain.words import Actor, Money, Period, Role, plus_days, plus_years
 from interfaces.main import House
 from tests.agent.samples import enrolled
@@ -86,9 +91,11 @@ async def settle(home: House) -> Town:
     town.policy = await policy(town, health, town.zhou, "周雅芳", (Sum("HOSPITAL", yuan(500_000), yuan(100)), OUT))
     other = await policy(town, motor, town.li, "沪A·12345", (Sum("DAMAGE", yuan(180_000), yuan(500)),), instalments=4)
     await application(town, health, town.li, "李国强")
+    await advised(town, health)
     await endorse(town)
     town.claim = await settled(town)
     town.open_claim = await under_way(town)
+    await contested(town)
     town.notice = await town.does("serv", intake.GiveNotice(policy=other, notice=COLLISION), days_ago=2)
     return town
 
@@ -219,3 +226,25 @@ async def endorse(town: Town) -> None:
     sums = (Sum("HOSPITAL", yuan(800_000), yuan(100)), OUT)
     change = service.EndorsePolicy(effective_on=plus_days(TODAY, -60), sums=sums, reason="客户要求提高保额")
     await town.does("serv", change, town.policy, 61)
+
+
+async def advised(town: Town, product: UUID) -> None:
+    """What Zhou needs, and what she was shown."""
+    means = Means(income=yuan(240_000), budget=yuan(20_000), wanted=yuan(500_000))
+    taken = TakeProfile(customer=town.zhou, taken_on=TODAY, needs=(Need.ILLNESS,), means=means)
+    profile = await town.does("agent", taken, profile_of(town.zhou))
+    begun = advice.BeginAdvice(number="V-1", profile=profile, agent=SELLER, begun_on=TODAY, credential="ZY-AGENT")
+    case = await town.does("agent", begun)
+    await town.does("agent", advice.ShowProducts(products=(product,)), case)
+
+
+async def contested(town: Town) -> None:
+    """Zhou disputes how her claim was settled."""
+    opened = dispute.OpenDispute(
+        number="Z-1", claim=town.claim, customer=town.zhou, opened_on=TODAY, subject="赔付金额过低"
+    )
+    case = await town.does("serv", opened)
+    issue = contesting.DisputeIssue(
+        ground=Ground.AMOUNT, position="未计入门诊费用", original=yuan(900), wanted=yuan(1500)
+    )
+    await town.does("serv", issue, case)

@@ -141,8 +141,8 @@ LISTINGS = (
     Listing(
         "disputes",
         DisputeRegister,
-        ("number", "stage", "customer", "claim", "kind", "opened_on", "told_on", "result", "closed_on"),
-        ("stage", "kind", "result", "customer", "claim"),
+        ("number", "stage", "level", "customer", "claim", "opened_on", "reviewer", "hearing_on", "result", "closed_on"),
+        ("stage", "level", "kind", "result", "reviewer", "customer", "claim"),
         leads="dispute",
     ),
     Listing(

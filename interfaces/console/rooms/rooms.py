@@ -117,6 +117,7 @@ async def of_policy(request: Ask, case: Seen) -> dict[str, Any]:
         "claims_under": claims,
         "cover": state.cover_on(day),
         "cover_day": day,
+        "examined": state.examined,
     }
 
 
@@ -160,7 +161,7 @@ PAGES = tuple(
         Room(Claim, ClaimRegister, "claim.html", "number", of_claim),
         Room(Complaint, ComplaintRegister, "complaint.html", "number"),
         Room(Duty, DutyRegister, "case.html", "number"),
-        Room(Dispute, DisputeRegister, "case.html", "number"),
+        Room(Dispute, DisputeRegister, "dispute.html", "number"),
         Room(Survey, SurveyDesk, "case.html", "touchpoint"),
         Room(Account, AccountList, "account.html", "login", of_account),
         Room(Standard, StandardsRegister, "standard.html", "code", of_standard),

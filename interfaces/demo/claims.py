@@ -48,8 +48,9 @@ class ClaimLife(ClaimMoney):
             yield from self._mediated()
         elif self.course.outcome is NO:
             yield from self._disputed()
-        if self.course.reopening or self.won:
-            yield from self._again(self.course.reopening or Reopening.DISPUTE)
+        ground = Reopening.DISPUTE if self.won else self.course.reopening
+        if ground:
+            yield from self._again(ground)
 
     def _decided(self) -> Story:
         yield self.office(1, 4)

@@ -31,15 +31,16 @@ class ClaimMoney(Contested):
     def _pays(self, payments: int) -> Story:
         """The payment after which nothing is owed is told by an event of its own."""
         yield from self._extra()
-        owed, last = False, list(self.payable)[-1:]
+        owed = False
         for code, payable in self.payable.items():
             before = self.paid.get(code, Money(0))
             left = payable - before
+            last = not any(self.paid.get(other, Money(0)) < due for other, due in self.payable.items() if other != code)
             for part in range(payments, 0, -1):
                 yield self.office(0, 2) if part == payments else self.office(5, 15)
                 amount = left if part == 1 else rounded(left.share(1, part), 1)
                 left = left - amount
-                yield from self._transfers(code, amount, left, final=[code] == last and not left)
+                yield from self._transfers(code, amount, left, final=last and not left)
             owed = owed or before < payable
             self.paid[code] = payable
         self.version += owed

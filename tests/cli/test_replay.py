@@ -44,6 +44,7 @@ def test_a_case_is_told_as_it_was_known_at_a_moment(town: Town) -> None:
 def test_what_changed_between_two_versions_is_told_by_name(town: Town) -> None:
     told = town.does("replay", town.number, "--version", "4", "--diff", "3", "--json").json
     changed = {each["name"]: (each["before"], each["after"]) for each in told["changes"]}
+    assert [each["approvers"] for each in changed.pop("ledger")] == [[], ["sun"]]
     assert changed == {
         "version": (3, 4),
         "status": ("assessed", "approved"),

@@ -10,7 +10,7 @@ from application.handling import Handling
 from application.ports import LATELY
 from application.projection import Projection, Row
 from domain.account import Account
-from domain.kernel import Recorded
+from domain.kernel import CALENDAR_ZONE, Recorded
 from domain.words import Actor, Role
 
 R = TypeVar("R", bound=Row)
@@ -64,4 +64,5 @@ async def caller_of(handling: Handling, account: UUID) -> Caller | None:
     found = await handling.recall(Account, account, lately=LATELY)
     if not isinstance(found, Account) or not found.exists or found.suspended:
         return None
-    return Caller(found.id, found.login, found.name, found.roles, found.authority, found.customer)
+    today = handling.clock.now().astimezone(CALENDAR_ZONE).date()
+    return Caller(found.id, found.login, found.name, found.roles, found.authority_on(today), found.customer)

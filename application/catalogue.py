@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from application.account.account_list import AccountList
+from application.account.delegated_authority_is_received import DelegatedAuthorityIsReceived
 from application.advice.advice_register import AdviceRegister
 from application.agent.agent_register import AgentRegister
 from application.claim.arrived_premium_releases_the_claim import ArrivedPremiumReleasesTheClaim
@@ -77,6 +78,7 @@ REACTIONS: tuple[type[Reaction], ...] = (
     ClosedComplaintAsksForASurvey,
     SilenceIsConsent,
     ChangedDecisionReopensTheClaim,
+    DelegatedAuthorityIsReceived,
 )
 
 REPORTS: tuple[type[Report], ...] = (BookByLine, ClaimsByLine, AcknowledgementRate)

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from domain.account import Account, ChangeRoles, OpenAccount, RestoreAccount, SuspendAccount
+from domain.account import (
+    Account,
+    ChangeRoles,
+    DelegateAuthority,
+    OpenAccount,
+    ReceiveAuthority,
+    RestoreAccount,
+    ReturnAuthority,
+    RevokeDelegation,
+    SuspendAccount,
+)
 from domain.advice import commands as advice
 from domain.advice.state import Advice
 from domain.agent import commands as agent
@@ -251,6 +261,10 @@ COMMANDS: tuple[type[Command], ...] = (
     ChangeRoles,
     SuspendAccount,
     RestoreAccount,
+    DelegateAuthority,
+    RevokeDelegation,
+    ReceiveAuthority,
+    ReturnAuthority,
     AdoptEdition,
     RetractEdition,
     AnnounceYear,

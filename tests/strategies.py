@@ -30,6 +30,7 @@ BY_NAME: dict[str, list[Any]] = {
     "reference": [f"T{n}" for n in range(9)],
     "sha256": ["a" * 64, "b" * 64],
     "login": ["han", "sun"],
+    "giver": ["han", "sun"],
     "version": [1, 2],
     "instalments": [1, 2, 12],
     "loading_percent": [0, 0, 20],
@@ -55,7 +56,7 @@ BY_NAME: dict[str, list[Any]] = {
     "policy": [None, samples.POLICY_ID],
     "roles": [(Role.SERVICE,), (Role.CUSTOMER,), (Role.SYSTEM,), (Role.CLAIMS_HANDLER, Role.SUPERVISOR)],
 }
-BOTH: dict[tuple[str, Any], list[Any]] = {("number", int): [1, 2]}
+BOTH: dict[tuple[str, Any], list[Any]] = {("number", int): [1, 2], ("amount", int): [1, 90_000]}
 """By name and type, where the same name means a word on another command."""
 BY_TYPE: dict[type, list[Any]] = {
     str: ["A-1", "B-2"],

@@ -9,9 +9,17 @@ from uuid import UUID
 
 import msgspec
 
-from domain.account import Account, ChangeRoles, OpenAccount, RestoreAccount, SuspendAccount
+from domain.account import (
+    Account,
+    ChangeRoles,
+    DelegateAuthority,
+    OpenAccount,
+    RestoreAccount,
+    RevokeDelegation,
+    SuspendAccount,
+)
 from domain.kernel import stream_of
-from domain.words import Actor, Role
+from domain.words import Actor, Role, plus_days
 from interfaces.demo.names import person
 from interfaces.demo.world import UP, Life, Story, World, moment_of
 
@@ -173,7 +181,9 @@ class StaffLife(Life):
             )
             opener = OPERATOR if member is ADMIN else admin
             yield self.does(opener, command, stream=account_of(member.login))
-        yield self.office(60)
+        yield self.office(20)
+        yield from self._lends(supervisor)
+        yield self.office(40)
         raised = ChangeRoles(roles=(Role.UNDERWRITER,), authority=200_000_000, reason="通过高级核保师考核")
         yield self.does(admin, raised, stream=account_of(RISING))
         self.staff.promote(RISING, raised.authority)
@@ -186,3 +196,16 @@ class StaffLife(Life):
         yield self.does(admin, RestoreAccount(reason="整改完成"), stream=suspended)
         yield self.office(80)
         yield self.does(admin, SuspendAccount(reason="员工离职"), stream=account_of(LEAVING))
+
+    def _lends(self, supervisor: Actor) -> Story:
+        """The supervisor is away for a fortnight and comes back sooner."""
+        mine, handler = account_of(supervisor.name), account_of(SHOWN[3].login)
+        lent = DelegateAuthority(
+            to=handler, amount=100_000_00, until=plus_days(self.today, 14), reason="外出培训期间代为核赔"
+        )
+        too_much = lent.model_copy(update={"amount": supervisor.authority + 1})
+        yield self.tries(supervisor, too_much, "account.beyond_own", stream=mine)
+        yield self.does(supervisor, lent, stream=mine)
+        yield self.tries(SHOWN[3].actor, lent, "account.not_own", stream=mine)
+        yield self.office(9)
+        yield self.does(supervisor, RevokeDelegation(to=handler), stream=mine)

@@ -13,4 +13,6 @@ ACCOUNTS = (
     Accepts("/roles", a.ChangeRoles),
     Accepts("/suspension", a.SuspendAccount),
     Accepts("/restoration", a.RestoreAccount),
+    Accepts("/delegations", a.DelegateAuthority),
+    Accepts("/delegations/revocation", a.RevokeDelegation),
 )

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from application.account.account_list import AccountList
-from domain.account import AccountOpened, AccountRestored, AccountSuspended, RolesChanged
+from domain.account import (
+    AccountOpened,
+    AccountRestored,
+    AccountSuspended,
+    AuthorityReceived,
+    AuthorityReturned,
+    Lent,
+    RolesChanged,
+)
 from domain.words import Role
 from tests import samples as s
 from tests.kit import STREAM
@@ -12,6 +22,7 @@ from tests.rows import Happens, each_of, heard_in
 OPENED = AccountOpened(login="han", name="韩梅", roles=(Role.CLAIMS_HANDLER,), authority=50_000_00)
 SUSPENDED = AccountSuspended(reason="on leave")
 
+RECEIVED = AuthorityReceived(giver="sun", amount=90_000_00, until=date(2026, 3, 16))
 HAPPENINGS = (
     Happens(
         "an account is opened",
@@ -24,6 +35,7 @@ HAPPENINGS = (
             "roles": (Role.CLAIMS_HANDLER,),
             "authority": 50_000_00,
             "suspended": False,
+            "lent": (),
         },
     ),
     Happens(
@@ -38,6 +50,7 @@ HAPPENINGS = (
             "authority": 0,
             "customer": s.CUSTOMER_ID,
             "suspended": False,
+            "lent": (),
         },
     ),
     Happens(
@@ -46,6 +59,13 @@ HAPPENINGS = (
         RolesChanged(roles=(Role.SUPERVISOR,), authority=90_000_00, reason="promoted"),
         {"roles": (Role.SUPERVISOR,), "authority": 90_000_00},
     ),
+    Happens(
+        "what somebody is lent stands beside their own",
+        (OPENED,),
+        RECEIVED,
+        {"lent": (Lent("sun", 90_000_00, date(2026, 3, 16)),)},
+    ),
+    Happens("what was lent is taken back", (OPENED, RECEIVED), AuthorityReturned(giver="sun"), {"lent": ()}),
     Happens("an account is suspended", (OPENED,), SUSPENDED, {"suspended": True}),
     Happens(
         "an account is restored",

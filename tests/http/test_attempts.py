@@ -17,7 +17,7 @@ from interfaces import main
 from tests.http.conftest import OPERATOR, TODAY, Site
 from tests.http.test_missing import policy as policy
 from tests.http.test_sale_in_order import refused
-from tests.http.test_service_chain import SHA, money
+from tests.http.test_service_chain import SHA, money, until
 
 LIMIT = 900_00
 """What the tempted supervisor may approve alone."""
@@ -124,3 +124,17 @@ def test_nothing_is_paid_before_the_documents_are_complete(site: Site, policy: d
 def test_a_loss_before_the_cover_began_is_no_claim(site: Site, policy: dict[str, str]):
     case = claim(site, policy["policy"], str(TODAY - timedelta(days=1)))
     refused(site, "claims_handler", f"{case}/registration", {}, "claim.not_covered_at_loss", "CONTRACT-FORMATION")
+
+
+def test_lent_authority_counts_while_it_is_lent_and_no_longer(site: Site, policy: dict[str, str], tempted: str):
+    giver, receiver = (stream_of(Account, login) for login in ("supervisor", tempted))
+    first, second = (assessed(site, policy["policy"], 2000_00) for _ in range(2))
+    refused(site, tempted, f"{first}/approval", {}, "claim.beyond_authority")
+    lend = {"to": str(receiver), "amount": 9000_00, "until": str(TODAY), "reason": "外出"}
+    refused(site, tempted, f"/accounts/{giver}/delegations", lend, "account.not_own")
+    site.done("supervisor", f"/accounts/{giver}/delegations", lend)
+    until(lambda: site.post(tempted, f"{first}/approval").status_code, lambda status: status == 200)
+    site.done("supervisor", f"/accounts/{giver}/delegations/revocation", {"to": str(receiver)})
+    until(lambda: site.read("supervisor", f"/accounts/{receiver}")["lent"], lambda lent: lent == [])
+    until(lambda: site.post(tempted, f"{second}/approval", params={"dry_run": True}).status_code, lambda s: s == 409)
+    refused(site, tempted, f"{second}/approval", {}, "claim.beyond_authority")

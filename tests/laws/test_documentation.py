@@ -57,3 +57,21 @@ def test_every_module_that_the_documentation_names_exists():
     text = "\n".join(page.read_text("utf-8") for page in (ROOT / "docs").rglob("*.md"))
     named = set(re.findall(r"`((?:domain|application|infrastructure|interfaces|tests)/[\w/.]+)`", text))
     assert named and [path for path in sorted(named) if not (ROOT / path).exists()] == []
+
+
+def test_every_test_that_the_list_of_features_names_is_there_and_the_counts_are_right():
+    text = (ROOT / "docs" / "features.md").read_text("utf-8")
+    named = re.findall(r"`(tests/\S+\.py)::(\w+)`", text)
+    missing = [f"{path}::{name}" for path, name in named if f"def {name}(" not in (ROOT / path).read_text("utf-8")]
+    assert named and missing == []
+    rows = [line for line in text.splitlines() if re.match(r"\| \d+ \|", line)]
+    shown, part, absent = (
+        sum(mark(line) for line in rows)
+        for mark in (
+            lambda line: line.endswith("| |"),
+            lambda line: "| in part: " in line,
+            lambda line: "**not**" in line,
+        )
+    )
+    assert len(rows) == 78 == shown + part + absent
+    assert f"{shown} are shown by a test, {part} in part, {absent} are not here" in text

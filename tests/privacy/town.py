@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from domain import customer as c
-from domain.account import ChangeRoles, OpenAccount, RestoreAccount, SuspendAccount
+from domain.account import ChangeRoles, DelegateAuthority, OpenAccount, RestoreAccount, SuspendAccount
 from domain.claim import intake, request, result, settlement
 from domain.claim.events import Cause, Hold, Notice, Paper, Rejection, Reopening
 from domain.claim.milestones import Remedy
@@ -17,7 +17,7 @@ from domain.policy import sale, service
 from domain.policy.application import ApplyForPolicy
 from domain.policy.events import Answer, Verdict
 from domain.survey import AnswerSurvey, RequestSurvey, Touchpoint
-from domain.words import Role
+from domain.words import Actor, Role
 from tests.handling.door import Door, as_customer
 from tests.privacy import quarrels, sales
 from tests.samples import MILLION, PREMIUM, SECOND, TWO_MILLION, YEAR, yuan
@@ -188,6 +188,8 @@ async def _has_an_account(door: Door, r: Resident) -> None:
     r.account = (await door.give(opened, stream_of("account", login))).stream
     change = ChangeRoles(roles=(Role.CUSTOMER,), authority=1, reason=r.says("authority"))
     await door.give(change, r.account)
+    lend = DelegateAuthority(to=UUID(int=5), amount=1, until=door.clock.now().date(), reason=r.says("lent"))
+    await door.give(lend, r.account, Actor(login, Role.SUPERVISOR))
     await door.give(SuspendAccount(reason=r.says("suspended")), r.account)
     await door.give(RestoreAccount(reason=r.says("restored")), r.account)
     r.streams.append(r.account)

@@ -82,7 +82,7 @@ class Contested(ClaimDispute):
         yield self.any_day(1, 4)
         yield self.on_it(client, c.DeclineSettlement(reason="与损失相差过大"))
         yield self.office(1, 2)
-        held = c.HoldDispute(until=plus_days(self.today, 5), reason="等待医院补充病历")
+        held = c.HoldDispute(until=plus_days(self.today, 20), reason="等待医院补充病历")
         yield self.on_it(superior, held)
         yield self._tried(self.staff.reviewers[0], r.OpenReview(), "dispute.held")
         yield self.office(1, 3)

@@ -17,7 +17,7 @@ from interfaces.demo.run import Loaded, SimulatedClock, play
 from interfaces.demo.world import OPENS, World, moment_of
 from interfaces.demo.year import UNTIL, Size, world_of
 
-SMALL = Size(customers=150, products=0.08, complaints=40)
+SMALL = Size(customers=200, products=0.08, complaints=40)
 TINY = Size(customers=24, products=0.03, complaints=20)
 
 

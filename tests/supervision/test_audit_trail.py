@@ -10,13 +10,14 @@ import pytest
 from application.supervision.audit_trail import AuditTrail
 from domain.catalogue import AGGREGATE_OF
 from domain.reservation import ValueReserved
+from domain.tally import ApprovalCounted
 from domain.words import Actor, Role
 from tests import samples as s
 from tests.golden.record import SAMPLES
 from tests.kit import STREAM
 from tests.rows import happened, noon, seen
 
-HEARD = [each for each in SAMPLES if not isinstance(each, ValueReserved)]
+HEARD = [each for each in SAMPLES if not isinstance(each, (ValueReserved, ApprovalCounted))]
 
 
 @pytest.mark.parametrize("event", HEARD, ids=lambda event: type(event).__name__)
@@ -54,6 +55,11 @@ def test_the_audit_trail_shows_every_event_it_hears():
 def test_a_reserved_number_is_told_by_the_event_that_needed_it():
     reserved = ValueReserved(kind="claim", name="number", value="C-1", holder=s.CLAIM_ID)
     seen(AuditTrail, reserved).shows_nothing()
+
+
+def test_an_approval_is_told_by_its_own_event_and_not_by_the_tally():
+    counted = next(each for each in SAMPLES if isinstance(each, ApprovalCounted))
+    seen(AuditTrail, counted).shows_nothing()
 
 
 def test_each_event_of_a_case_has_a_line_of_its_own():

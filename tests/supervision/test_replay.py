@@ -83,7 +83,7 @@ def test_what_has_no_order_is_told_in_one_order():
 def test_a_difference_names_what_is_not_the_same_any_more():
     before, after = (told(state_of(CLAIM[:version])) for version in (4, 5))
     names = {each.name for each in difference(before, after)}
-    assert names == {"version", "exposures", "references", "paid_on"}
+    assert names == {"version", "exposures", "ledger", "references", "paid_on"}
     assert Difference("version", 4, 5) in difference(before, after)
     assert difference(after, after) == []
 

@@ -16,7 +16,7 @@ from domain.agent import commands
 from domain.agent.state import Agent
 from interfaces.http.missing import Missing
 from interfaces.http.problem import ON_READ
-from interfaces.http.routes import Accepts, Ask, Shows
+from interfaces.http.routes import WAIT_FOR, Accepts, Ask, Shows, ready
 
 AGENTS = (
     Shows("", AgentRegister),
@@ -45,12 +45,15 @@ AGENTS = (
     summary="无执业登记期间的保单 · Policies sold without a registration",
 )
 async def affected_policies(
-    case: Annotated[str, Parameter(max_length=80, description="The agent's id or code.")], request: Ask
+    case: Annotated[str, Parameter(max_length=80, description="The agent's id or code.")],
+    request: Ask,
+    wait_for: WAIT_FOR = None,
 ) -> list[PolicyCard]:
     """The policies taken in on days on which, as is known now, the agent had no practice registration."""
     house, caller = request.app.state.house, request.user
     if not caller.sees(AgentRegister.shown_to & PolicyRegister.shown_to):
         raise PermissionDeniedException("this is shown to those who may see agents and policies")
+    await ready(request, PolicyRegister, wait_for)
     stream = await find_case(house.store, case, Agent.kind())
     found = await house.handling.recall(Agent, stream) if stream else None
     if not isinstance(found, Agent) or not found.exists:

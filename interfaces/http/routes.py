@@ -156,7 +156,7 @@ class Shows:
 
         async def show(**given: Any) -> Any:
             request: Ask = given.pop("request")
-            await _ready(request, projection, given.pop("wait_for"))
+            await ready(request, projection, given.pop("wait_for"))
             where = {name: value for name in filters if (value := given.pop(name)) is not None}
             where |= request.user.confines(projection)
             found = await request.app.state.house.reads.find(projection, where, **given)
@@ -231,7 +231,7 @@ WAIT_FOR = Annotated[
 ]
 
 
-async def _ready(request: Ask, projection: type[Projection], wait_for: int | None) -> None:
+async def ready(request: Ask, projection: type[Projection], wait_for: int | None) -> None:
     if not request.user.sees(projection.shown_to):
         raise PermissionDeniedException(f"{projection.name} is not shown to your roles")
     house = request.app.state.house
@@ -253,7 +253,7 @@ async def _one(
     at: datetime | None = None,
     wait_for: int | None = None,
 ) -> Any:
-    await _ready(request, projection, wait_for)
+    await ready(request, projection, wait_for)
     house = request.app.state.house
     stream = await find_case(house.store, case)
     row = None

@@ -6,10 +6,13 @@ from application.account.account_list import AccountList
 from application.account.delegated_authority_is_received import DelegatedAuthorityIsReceived
 from application.advice.advice_register import AdviceRegister
 from application.agent.agent_register import AgentRegister
+from application.catastrophe.catastrophe_register import CatastropheRegister
 from application.claim.arrived_premium_releases_the_claim import ArrivedPremiumReleasesTheClaim
 from application.claim.claim_ledger import ClaimLedger
 from application.claim.claim_register import ClaimRegister
+from application.claim.claims_by_catastrophe import ClaimsByCatastrophe
 from application.claim.claims_by_line import ClaimsByLine
+from application.claim.investigation_desk import InvestigationDesk
 from application.claim.overdue_premium_holds_the_claim import OverduePremiumHoldsTheClaim
 from application.complaint.complaint_register import ComplaintRegister
 from application.customer.customer_directory import CustomerDirectory
@@ -32,6 +35,7 @@ from application.projection import Projection
 from application.reaction import Reaction
 from application.report import Report
 from application.round import Round
+from application.sanction.sanction_register import SanctionRegister
 from application.standard.acknowledgement_rate import AcknowledgementRate
 from application.standard.acknowledgements import Acknowledgements
 from application.standard.approved_standard_takes_effect import ApprovedStandardTakesEffect
@@ -56,6 +60,9 @@ PROJECTIONS: tuple[type[Projection], ...] = (
     PremiumsDue,
     ClaimRegister,
     ClaimLedger,
+    InvestigationDesk,
+    CatastropheRegister,
+    SanctionRegister,
     DisputeRegister,
     ComplaintRegister,
     Dockets,
@@ -81,6 +88,6 @@ REACTIONS: tuple[type[Reaction], ...] = (
     DelegatedAuthorityIsReceived,
 )
 
-REPORTS: tuple[type[Report], ...] = (BookByLine, ClaimsByLine, AcknowledgementRate)
+REPORTS: tuple[type[Report], ...] = (BookByLine, ClaimsByLine, ClaimsByCatastrophe, AcknowledgementRate)
 
 ROUNDS: tuple[type[Round], ...] = (OverduePremiumsAreNoted, DeadlinesAreTold, ApprovedStandardTakesEffect)

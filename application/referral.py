@@ -31,10 +31,12 @@ def named(orders: Sequence[Order], known: Mapping[UUID, Aggregate]) -> dict[UUID
     return found
 
 
-def refers(kind: type[Aggregate], *by: Command | Aggregate | None) -> UUID | None:
-    """The stream of that kind which the first of these names that names one."""
+def refers(kind: type[Aggregate], command: Command, *by: Aggregate | None) -> UUID | None:
+    """The stream of that kind which the command, or the first of these, names."""
+    if stream := kind.only or command.refers(kind, by[0] if by else None):
+        return stream
     name = kind.kind()
-    return kind.only or next((stream for each in by if (stream := getattr(each, name, None))), None)
+    return next((stream for each in (command, *by) if (stream := getattr(each, name, None))), None)
 
 
 def admit(order: Order, aggregate: Aggregate, consulted: Mapping[type[Aggregate], Aggregate]) -> None:

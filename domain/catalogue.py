@@ -2,61 +2,42 @@
 
 from __future__ import annotations
 
-from domain.account import (
-    Account,
-    ChangeRoles,
-    DelegateAuthority,
-    OpenAccount,
-    ReceiveAuthority,
-    RestoreAccount,
-    ReturnAuthority,
-    RevokeDelegation,
-    SuspendAccount,
-)
+from collections.abc import Iterator
+from types import ModuleType
+
+from domain import account, catastrophe, customer, duty, product, profile, sanction, survey
+from domain.account import Account
 from domain.advice import commands as advice
 from domain.advice.state import Advice
 from domain.agent import commands as agent
 from domain.agent.state import Agent
-from domain.claim import intake, payment, request, result, settlement
+from domain.catastrophe import Catastrophe
+from domain.claim import closing, intake, investigation, matching, payment, request, result, settlement, triage
 from domain.claim.state import Claim
-from domain.complaint import answer, handling, period, receipt, review
+from domain.complaint import answer, handling, period, receipt
+from domain.complaint import review as complaint_review
 from domain.complaint.state import Complaint
-from domain.customer import (
-    CorrectCustomer,
-    Customer,
-    ForgetPerson,
-    NoteContact,
-    PlaceLegalHold,
-    RegisterCustomer,
-    ReleaseLegalHold,
-)
+from domain.customer import Customer
 from domain.dispute import commands as dispute
 from domain.dispute import contesting
 from domain.dispute import review as dispute_review
 from domain.dispute.state import Dispute
 from domain.docket import commands as docket
 from domain.docket.state import Docket
-from domain.duty import DischargeDuty, DropDuty, Duty, OpenDuty, PauseDuty, ResumeDuty
+from domain.duty import Duty
 from domain.kernel import EVENTS, Aggregate, Command, Event
+from domain.losses import Losses
 from domain.policy import application, callback, examination, lapse, premium, sale, service, underwriting
 from domain.policy.state import Policy
-from domain.product import DraftProduct, FileProduct, Product, PutProductOnSale, ReviseProduct, WithdrawProduct
-from domain.profile import AssessTolerance, Profile, TakeProfile, VerifyIdentity
+from domain.product import Product
+from domain.profile import Profile
 from domain.reservation import Reservation
-from domain.rules.rulebook import AdoptEdition, AnnounceYear, ChangeDays, RetractEdition, Rulebook
-from domain.standard.commands import (
-    AcknowledgeStandard,
-    AnswerComment,
-    ApproveStandard,
-    CommentOnStandard,
-    DraftStandard,
-    OpenConsultation,
-    ReviseStandard,
-    TakeEffect,
-    WithdrawStandard,
-)
+from domain.rules import rulebook
+from domain.rules.rulebook import Rulebook
+from domain.sanction import Sanction
+from domain.standard import commands as standard
 from domain.standard.state import Standard
-from domain.survey import AnswerSurvey, RequestSurvey, Survey
+from domain.survey import Survey
 from domain.tally import Tally
 
 AGGREGATES: tuple[type[Aggregate], ...] = (
@@ -66,7 +47,10 @@ AGGREGATES: tuple[type[Aggregate], ...] = (
     Agent,
     Advice,
     Policy,
+    Losses,
     Claim,
+    Sanction,
+    Catastrophe,
     Dispute,
     Complaint,
     Docket,
@@ -80,205 +64,57 @@ AGGREGATES: tuple[type[Aggregate], ...] = (
 )
 
 
-COMMANDS: tuple[type[Command], ...] = (
-    DraftProduct,
-    ReviseProduct,
-    FileProduct,
-    PutProductOnSale,
-    WithdrawProduct,
-    RegisterCustomer,
-    CorrectCustomer,
-    NoteContact,
-    PlaceLegalHold,
-    ReleaseLegalHold,
-    ForgetPerson,
-    agent.RegisterAgent,
-    agent.RegisterPractice,
-    agent.FindPracticeLapsed,
-    agent.AppointAgent,
-    agent.EndAppointment,
-    agent.GradeAgent,
-    agent.SetAuthorityProfile,
-    agent.RecordTraining,
-    agent.RecordViolation,
-    agent.SuspendAgent,
-    agent.LiftSuspension,
-    agent.LeaveAgent,
-    agent.CancelPractice,
-    TakeProfile,
-    AssessTolerance,
-    VerifyIdentity,
-    advice.BeginAdvice,
-    advice.ShowProducts,
-    advice.GiveDisclosure,
-    advice.AdviseAgainst,
-    advice.ConfirmChoice,
-    advice.SignStatement,
-    advice.RecordSale,
-    advice.CheckRecording,
-    advice.CorrectRecording,
-    application.ApplyForPolicy,
-    sale.AnswerDisclosure,
-    examination.FindWanting,
-    examination.AskCorrections,
-    examination.CompleteApplication,
-    examination.AskExamination,
-    examination.ReceiveExamination,
-    underwriting.RaiseIssue,
-    underwriting.ReferIssue,
-    underwriting.RuleIssue,
-    underwriting.ApproveSpecially,
-    underwriting.ReopenIssue,
-    underwriting.DecideUnderwriting,
-    underwriting.TellRefusal,
-    underwriting.MakeOffer,
-    sale.ConsentToCover,
-    sale.WithdrawApplication,
-    sale.SignPolicy,
-    sale.PayPremium,
-    sale.IssuePolicy,
-    sale.DeliverPolicy,
-    sale.TakeOverPolicy,
-    callback.CallBack,
-    callback.SettleCallBackFault,
-    callback.NoteNonDisclosure,
-    service.EndorsePolicy,
-    service.RenewPolicy,
-    premium.NotePremiumDue,
-    premium.DunPremium,
-    lapse.LapsePolicy,
-    lapse.SendLapseNotice,
-    lapse.RequestReinstatement,
-    lapse.RefuseReinstatement,
-    lapse.DeemReinstated,
-    lapse.ReinstatePolicy,
-    service.CancelPolicy,
-    service.AwaitPremium,
-    intake.GiveNotice,
-    intake.AmendNotice,
-    intake.RegisterClaim,
-    intake.RequestDocuments,
-    intake.ReceiveDocument,
-    intake.HoldClaim,
-    intake.HoldForPremium,
-    intake.ReleaseClaim,
-    request.ExplainClaim,
-    request.RequestClaim,
-    request.ConfirmArrival,
-    request.FindComplex,
-    settlement.AssessCoverage,
-    settlement.ChangeReserve,
-    settlement.ApproveClaim,
-    settlement.RejectClaim,
-    result.ApproveAdvance,
-    result.PayAdvance,
-    result.TellDecision,
-    result.SendRejection,
-    result.AgreeSettlement,
-    settlement.PayClaim,
-    payment.RequestExtra,
-    payment.ApproveExtra,
-    payment.DeclineExtra,
-    payment.PayExtra,
-    payment.ClearPayment,
-    payment.VoidPayment,
-    payment.ExpectRecovery,
-    payment.ReceiveRecovery,
-    payment.CloseRecovery,
-    settlement.CloseClaim,
-    settlement.ReopenClaim,
-    dispute.OpenDispute,
-    dispute.TellRemedies,
-    contesting.DisputeIssue,
-    contesting.TakePosition,
-    contesting.DropIssue,
-    contesting.FileEvidence,
-    contesting.OfferSettlement,
-    contesting.AcceptSettlement,
-    contesting.DeclineSettlement,
-    contesting.GoBefore,
-    contesting.ScheduleHearing,
-    contesting.PostponeHearing,
-    contesting.MissHearing,
-    contesting.HoldHearing,
-    contesting.HoldDispute,
-    contesting.ResumeDispute,
-    dispute_review.OpenReview,
-    dispute_review.DecideIssue,
-    dispute_review.CheckReview,
-    dispute_review.TellReview,
-    dispute_review.RecordJudgment,
-    dispute_review.RemandDispute,
-    dispute.OfferMediation,
-    dispute.AgreeMediation,
-    dispute.RequestMediation,
-    dispute.AppointMediator,
-    dispute.AcceptMediation,
-    dispute.DeclineMediation,
-    dispute.SignForFile,
-    dispute.EndMediation,
-    dispute.ApplyForConfirmation,
-    dispute.WithdrawDispute,
-    dispute.CloseDispute,
-    receipt.ReceiveComplaint,
-    receipt.AskParticulars,
-    receipt.AcceptComplaint,
-    receipt.DeclineComplaint,
-    handling.AssignComplaint,
-    handling.RepeatComplaint,
-    handling.RaiseNewFacts,
-    handling.WithdrawComplaint,
-    receipt.ReportMajorComplaint,
-    period.FindComplaintComplex,
-    period.AskProlongation,
-    period.ApproveProlongation,
-    period.DeclineProlongation,
-    period.ProlongComplaint,
-    period.PauseComplaint,
-    period.ResumeComplaint,
-    answer.DecideComplaint,
-    answer.AnswerComplaint,
-    answer.ConfirmAnswerArrival,
-    review.RequestReview,
-    review.DecideReview,
-    review.AnswerReview,
-    answer.CloseComplaint,
-    answer.ReopenComplaint,
-    docket.AskExtension,
-    docket.GrantExtension,
-    docket.DeclineExtension,
-    docket.TellDeadlines,
-    docket.RedateDeadlines,
-    docket.RejudgeClock,
-    OpenDuty,
-    PauseDuty,
-    ResumeDuty,
-    DischargeDuty,
-    DropDuty,
-    RequestSurvey,
-    AnswerSurvey,
-    OpenAccount,
-    ChangeRoles,
-    SuspendAccount,
-    RestoreAccount,
-    DelegateAuthority,
-    RevokeDelegation,
-    ReceiveAuthority,
-    ReturnAuthority,
-    AdoptEdition,
-    RetractEdition,
-    AnnounceYear,
-    ChangeDays,
-    DraftStandard,
-    ReviseStandard,
-    OpenConsultation,
-    CommentOnStandard,
-    AnswerComment,
-    ApproveStandard,
-    TakeEffect,
-    WithdrawStandard,
-    AcknowledgeStandard,
+HANDBOOKS: tuple[ModuleType, ...] = (
+    product,
+    customer,
+    agent,
+    profile,
+    advice,
+    application,
+    sale,
+    examination,
+    underwriting,
+    callback,
+    service,
+    premium,
+    lapse,
+    intake,
+    matching,
+    request,
+    triage,
+    investigation,
+    settlement,
+    result,
+    payment,
+    closing,
+    sanction,
+    catastrophe,
+    dispute,
+    contesting,
+    dispute_review,
+    receipt,
+    handling,
+    period,
+    answer,
+    complaint_review,
+    docket,
+    duty,
+    survey,
+    account,
+    rulebook,
+    standard,
 )
+"""Where the commands are written, in the order in which they are told of."""
+
+
+def _commands(handbook: ModuleType) -> Iterator[type[Command]]:
+    """Those that are written there themselves; what several have in common says nothing."""
+    for each in vars(handbook).values():
+        if isinstance(each, type) and issubclass(each, Command) and each.__module__ == handbook.__name__:
+            yield from (each,) if hasattr(each, "says") else ()
+
+
+COMMANDS: tuple[type[Command], ...] = tuple(each for handbook in HANDBOOKS for each in _commands(handbook))
 
 
 def capability(thing: type) -> str:

@@ -62,9 +62,8 @@ class Event(
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         for name in (cls.__name__, *cls.formerly):
-            if name in EVENTS:
+            if EVENTS.setdefault(name, cls) is not cls:
                 raise TypeError(f"two events are called {name}")
-            EVENTS[name] = cls
 
 
 EVENTS: dict[str, type[Event]] = {}
@@ -239,12 +238,12 @@ class Command(BaseModel):
     """An intention. It decides by yielding events, or refuses; where nothing changes it yields nothing.
 
     `on` is the aggregate it decides for and `opens` whether it begins that aggregate's stream. `may` names who may
-    give it. `consults` lists other aggregates it reads: a field of the same name, on the command, else on the aggregate
-    or on one consulted before, holds that one's stream. One that `gathers` is given every other case that was ever the
-    customer's, one that `compares` those that its field of that name lists; one that `rereads` the histories that
-    the fields of these names hold, with its own and the rulebook's, in the one order. `numbers` is the series from which `given.number` is
-    drawn. Of its `gates`, the first says whether the case has come to this step, the others what the step needs, so
-    that what is missing can be told before anybody tries.
+    give it. `consults` lists other aggregates it reads: a field of the same name, on the command, else on the
+    aggregate or on one consulted before, holds that one's stream. One that `gathers` is given every other case that
+    was ever the customer's, one that `compares` those that its field of that name lists; one that `rereads` the
+    histories that the fields of these names hold, with its own and the rulebook's, in the one order. `numbers` is
+    the series from which `given.number` is drawn. Of its `gates`, the first says whether the case has come to this
+    step, the others what the step needs, so that what is missing can be told before anybody tries.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, use_attribute_docstrings=True)
@@ -265,6 +264,10 @@ class Command(BaseModel):
     def home(self) -> UUID | None:
         """The stream it is for, where that follows from what it says."""
         return self.on.only
+
+    def refers(self, kind: type[Aggregate], by: Any, /) -> UUID | None:
+        """The stream of a kind that it consults, where what it says and its own aggregate tell it together."""
+        return None
 
     def decide(self, aggregate: Any, given: Given, /) -> Iterator[Event]:
         raise NotImplementedError

@@ -7,9 +7,11 @@ from uuid import UUID
 
 from domain.claim import events as c
 from domain.claim import milestones as m
-from domain.claim.events import Cause, Notice, Paper
+from domain.claim.events import Notice, Paper
+from domain.claim.screening import ClaimScreened, Track
 from domain.customer import Channel, Customer, CustomerRegistered, Nature
 from domain.kernel import Event
+from domain.losses import Cause
 from domain.policy import events as p
 from domain.policy import risk as r
 from domain.policy.events import Signature, Sum, Verdict
@@ -167,6 +169,8 @@ NOTICED = c.NoticeGiven(
     policy=POLICY_ID,
     customer=CUSTOMER_ID,
     line=Line.HEALTH,
+    contract=1,
+    noticed_on=date(2026, 3, 2),
 )
 REGISTERED = c.ClaimRegistered(
     policy=POLICY_ID,
@@ -178,6 +182,7 @@ REGISTERED = c.ClaimRegistered(
     cause=Cause.ILLNESS,
     sums=(hospital(10_000), Sum("OUTPATIENT", yuan(1_000))),
 )
+SCREENED = ClaimScreened(version="2026-1", warnings=(), score=0, track=Track.STANDARD, row=6)
 ASKED = c.DocumentsRequested(papers=(Paper.INVOICE, Paper.CLAIM_FORM), asked_on=date(2026, 2, 12))
 FORM_IN = date(2026, 2, 14)
 UNDER = {"line": Line.HEALTH, "regime": m.Regime.INDIVIDUAL}

@@ -11,7 +11,6 @@ from application.projection import Projection, Row
 from domain.catalogue import events_of
 from domain.claim import money
 from domain.claim.events import (
-    Cause,
     ClaimApproved,
     ClaimClosed,
     ClaimHeld,
@@ -30,8 +29,10 @@ from domain.claim.events import (
     Paper,
     Rejection,
     ReserveChanged,
+    Severity,
     WithoutPayment,
 )
+from domain.claim.inquiry import ClaimGrouped, InvestigationOrdered, InvestigationReported, MatchCleared
 from domain.claim.milestones import (
     ClaimFoundComplex,
     ClaimRequested,
@@ -40,9 +41,12 @@ from domain.claim.milestones import (
     RejectionSent,
     SettlementAgreed,
 )
+from domain.claim.notice import CoverDecided, LossFoundDistinct, NoticeDivided, NoticeJoined, NoticeTakenIn
+from domain.claim.screening import ClaimRouted, ClaimScreened, Track
 from domain.claim.state import Claim, Exposure, Status
 from domain.customer import Channel
 from domain.kernel import Recorded
+from domain.losses import Cause
 from domain.product import Line
 from domain.words import Money, Role, total
 
@@ -50,7 +54,7 @@ from domain.words import Money, Role, total
 class ClaimCard(Row):
     key = ("claim",)
     order = ("number",)
-    indexes = ("number", "status", "customer", "policy", "loss_on")
+    indexes = ("number", "status", "customer", "policy", "loss_on", "track", "catastrophe")
     searched = ("number", "policy_number", "place")
     personal = ("place",)
     person = "customer"
@@ -77,6 +81,11 @@ class ClaimCard(Row):
     agreed_on: date | None = None
     closed_on: date | None = None
     complex: bool = False
+    severity: Severity | None = None
+    score: int | None = None
+    track: Track | None = None
+    catastrophe: str = ""
+    joined: str = ""
     asked: tuple[Paper, ...] = ()
     received: tuple[Paper, ...] = ()
     holds: tuple[Hold, ...] = ()
@@ -96,8 +105,18 @@ class ClaimCard(Row):
     def for_customers(self) -> ClaimCard:
         """Without what we reserve, what we look into, and who of us handles it."""
         exposures = tuple(replace(each, reserve=Money(0, each.reserve.currency)) for each in self.exposures)
-        return self.but(reserve=0, exposures=exposures, holds=(), complex=False, assessor="", approver="")
+        return self.but(reserve=0, exposures=exposures, holds=(), **OURS)
 
+
+OURS: dict[str, Any] = {
+    "complex": False,
+    "assessor": "",
+    "approver": "",
+    "score": None,
+    "track": None,
+    "catastrophe": "",
+}
+"""What is ours alone to know."""
 
 UNTOLD: dict[str, Any] = dict.fromkeys(("told_on", "letter_on", "agreed_on"))
 """A new decision is still to be told and agreed to."""
@@ -108,15 +127,31 @@ UNDECIDED: dict[str, Any] = {"approver": "", "decided_on": None, "grounds": (), 
 UNREQUESTED: dict[str, Any] = {"requested_on": None, "proven_on": None, "complex": False}
 
 
+ELSEWHERE = (
+    NoticeTakenIn,
+    NoticeDivided,
+    LossFoundDistinct,
+    CoverDecided,
+    MatchCleared,
+    InvestigationOrdered,
+    InvestigationReported,
+)
+"""What happens to a claim and changes nothing that the register shows."""
+
+
 class ClaimRegister(Projection):
     """Takes the money from the claim's own fold, so that the two can never tell different sums."""
 
     name = "claim_register"
-    version = 2
+    version = 3
     says = ("理赔登记簿", "Claim register")
     row = ClaimCard
     # Of the money only what changes the claim itself: the rest stands in the ledger.
-    hears = tuple(e for e in events_of(Claim) if e.__module__ != money.__name__ or e is money.PaymentVoided)
+    hears = tuple(
+        e
+        for e in events_of(Claim)
+        if (e.__module__ != money.__name__ or e is money.PaymentVoided) and e not in ELSEWHERE
+    )
     shown_to = Projection.shown_to | {Role.CUSTOMER}
     own = "customer"
 
@@ -145,7 +180,7 @@ class ClaimRegister(Projection):
 
 def _said(event: NoticeGiven | NoticeAmended) -> dict[str, object]:
     notice = event.notice
-    return {name: getattr(notice, name) for name in ("policy_number", "loss_on", "cause", "place")}
+    return {name: getattr(notice, name) for name in ("policy_number", "loss_on", "cause", "place", "severity")}
 
 
 def _intake(row: ClaimCard, recorded: Recorded) -> ClaimCard | None:
@@ -174,6 +209,14 @@ def _milestone(row: ClaimCard, recorded: Recorded) -> ClaimCard | None:
             return row.but(proven_on=arrived_on)
         case ClaimFoundComplex():
             return row.but(complex=True)
+        case ClaimScreened(score=score, track=track):
+            return row.but(score=score, track=track)
+        case ClaimRouted(track=track):
+            return row.but(track=track)
+        case ClaimGrouped(code=code):
+            return row.but(catastrophe=code)
+        case NoticeJoined(number=number):
+            return row.but(joined=number)
         case DecisionTold(told_on=told_on):
             return row.but(told_on=told_on)
         case RejectionSent(sent_on=sent_on):

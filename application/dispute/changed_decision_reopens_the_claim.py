@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from application.reaction import Reaction
+from domain.claim.closing import ReopenClaim
 from domain.claim.events import Reopening
-from domain.claim.settlement import ReopenClaim
 from domain.dispute.events import DisputeClosed
 from domain.kernel import Command, Recorded
 

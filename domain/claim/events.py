@@ -9,23 +9,17 @@ from uuid import UUID
 from domain.claim.milestones import Regime
 from domain.customer import Channel
 from domain.kernel import Event
+from domain.losses import Cause
 from domain.policy.events import Sum
 from domain.product import Line
 from domain.words import Day, Money, Note, Personal, ShortText, Term
 
 
-class Cause(Term):
-    COLLISION = "collision", "碰撞", "collision"
-    THEFT = "theft", "盗抢", "theft"
-    FIRE = "fire", "火灾", "fire"
-    WATER = "water", "水渍", "water"
-    STORM = "storm", "风暴", "storm"
-    ILLNESS = "illness", "疾病", "illness"
-    INJURY = "injury", "意外伤害", "injury"
-    DEATH = "death", "身故", "death"
-    THIRD_PARTY = "third_party", "第三者责任", "liability to a third party"
-    DEFAULT = "default", "违约", "default of a debtor"
-    OTHER = "other", "其他", "other"
+class Severity(Term):
+    TRIVIAL = "trivial", "轻微", "trivial"
+    MINOR = "minor", "较轻", "minor"
+    MAJOR = "major", "严重", "major"
+    TOTAL = "total", "全损", "total loss"
 
 
 class Paper(Term):
@@ -95,9 +89,12 @@ class Notice:
     reporter: Personal[ShortText] = ""
     phone: Personal[ShortText] = ""
     description: Personal[Note] = ""
+    severity: Severity | None = None
 
 
 class NoticeGiven(Event):
+    """`contract` is how many of the policy's transactions were known; `told_with` the claim whose notice told of it too."""
+
     tells = ("{channel}报案，案件号{number}", "notice of loss by {channel}, claim {number}")
     unique = ("number",)
     number: str
@@ -106,17 +103,24 @@ class NoticeGiven(Event):
     policy: UUID | None = None
     customer: UUID | None = None
     line: Line | None = None
+    contract: int | None = None
+    noticed_on: date | None = None
+    told_with: UUID | None = None
 
 
 class NoticeAmended(Event):
+    """`moved_from` is the policy that the notice was about before."""
+
     tells = ("更正报案信息", "the notice was put right")
     notice: Notice
     policy: UUID | None = None
     customer: UUID | None = None
+    contract: int | None = None
+    moved_from: UUID | None = None
 
 
 class ClaimRegistered(Event):
-    """The notice became a claim under the cover of the loss date, as that cover was known at this moment."""
+    """The notice became a claim under the cover of the loss date, as known at this moment, or else `by_notice`."""
 
     tells = (
         "立案：出险日{loss_on}，{cause}，保单{policy_number}",
@@ -131,6 +135,7 @@ class ClaimRegistered(Event):
     cause: Cause
     sums: tuple[Sum, ...]
     regime: Regime | None = None
+    by_notice: bool = False
 
 
 class DocumentsRequested(Event):

@@ -13,10 +13,14 @@ from pydantic import Field
 
 from domain.claim import events as e
 from domain.claim.events import Hold, Notice, Paper
+from domain.claim.matching import cover_settled, insured_then, not_twice
 from domain.claim.milestones import ClaimRequested, DocumentsCompleted, ProofArrived, Regime
+from domain.claim.notice import Known
 from domain.claim.state import Claim, Status
+from domain.claim.triage import screened
 from domain.customer import Channel
 from domain.kernel import Command, Event, Given, Refusal, not_in_future
+from domain.losses import Losses
 from domain.policy.state import Policy
 from domain.words import Day, Note, Number, Role, Sha256, Text
 
@@ -59,9 +63,8 @@ def notice_complete(claim: Claim, _: Given) -> None:
 
 def covered_at_loss(claim: Claim, given: Given) -> None:
     loss_on, policy = claim.notice.loss_on, given[Policy]
-    NOT_COVERED.unless(
-        not (loss_on and policy.exists) or policy.cover_on(loss_on), loss_on=loss_on, policy=policy.number
-    )
+    covered = not (loss_on and policy.exists) or insured_then(claim, policy)
+    NOT_COVERED.unless(covered, loss_on=loss_on, policy=policy.number)
 
 
 def registered(claim: Claim, _: Given) -> None:
@@ -72,11 +75,12 @@ class GiveNotice(Command):
     """First notice of loss. Nothing but the channel is required; what is missing can follow."""
 
     on, opens, may, numbers = Claim, True, REPORTERS, "claim"
-    consults = (Policy,)
+    consults = (Policy, Claim)
     says = ("报案", "Give notice of loss")
     number: Number | None = None
     channel: Channel = Channel.PHONE
     policy: UUID | None = None
+    claim: UUID | None = Field(default=None, description="An earlier claim whose notice told of this loss too.")
     notice: Notice = Notice()
 
     def decide(self, claim: Claim, given: Given) -> Iterator[Event]:
@@ -90,6 +94,9 @@ class GiveNotice(Command):
             policy=self.policy,
             customer=policy.customer or given.actor.party,
             line=policy.line if policy.exists else None,
+            contract=len(policy.stack) if policy.exists else None,
+            noticed_on=given.today,
+            told_with=self.claim,
         )
 
 
@@ -107,19 +114,24 @@ class AmendNotice(Command):
         LOSS_IN_FUTURE.unless(loss_on is None or loss_on <= given.today, loss_on=loss_on)
         policy = given[Policy]
         notice = replace(self.notice, policy_number=policy.number or self.notice.policy_number)
-        if (notice, self.policy or claim.policy) != (claim.notice, claim.policy):
+        about = self.policy or claim.policy
+        if (notice, about) != (claim.notice, claim.policy):
             yield e.NoticeAmended(
-                notice=notice, policy=self.policy or claim.policy, customer=policy.customer or claim.customer
+                notice=notice,
+                policy=about,
+                customer=policy.customer or claim.customer,
+                contract=len(policy.stack) if policy.exists else None,
+                moved_from=claim.policy if claim.policy != about else None,
             )
 
 
 class RegisterClaim(Command):
     """Makes the notice a claim, if the policy gave cover on the day of the loss."""
 
-    on, may, consults = Claim, HANDLERS, (Policy,)
+    on, may, consults = Claim, HANDLERS, (Policy, Losses)
     says = ("立案", "Register")
     applies = ("CONTRACT-FORMATION",)
-    gates = (noticed, policy_known, notice_complete, covered_at_loss)
+    gates = (noticed, policy_known, notice_complete, cover_settled, covered_at_loss, not_twice)
     regime: Regime | None = Field(
         default=None, description="Individual for life, health and accident, common for the rest, if not given."
     )
@@ -127,7 +139,7 @@ class RegisterClaim(Command):
     def decide(self, claim: Claim, given: Given) -> Iterator[Event]:
         notice, policy = claim.notice, given[Policy]
         assert notice.loss_on and notice.cause and policy.customer
-        cover = policy.cover_on(notice.loss_on)
+        cover = insured_then(claim, policy)
         assert cover
         begun = e.ClaimRegistered(
             policy=policy.id,
@@ -139,8 +151,10 @@ class RegisterClaim(Command):
             cause=notice.cause,
             sums=cover.sums,
             regime=self.regime,
+            by_notice=claim.scrutiny.cover is Known.AT_NOTICE,
         )
         yield begun
+        yield screened(claim.evolve(begun), given)
         yield from first_receipt(claim.evolve(begun))
 
 

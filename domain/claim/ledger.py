@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from uuid import UUID
 
 from domain.claim import money as m
-from domain.claim.events import ClaimApproved, ClaimPaid
+from domain.claim.events import ClaimApproved, ClaimPaid, CoverageAssessed
 from domain.claim.milestones import AdvanceApproved, AdvancePaid
 from domain.kernel import Event
-from domain.words import Money
+from domain.sanction import sanction_of
+from domain.words import Money, total
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,8 @@ class Extra:
     kind: m.Kind
     amount: Money
     requester: str
+    cost: m.Cost | None = None
+    payee: UUID | None = None
     approver: str = ""
     over: bool = False
 
@@ -40,17 +44,24 @@ class Recovery:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """By reference, by request, by recovery; `approvers` are all who ever approved anything of it."""
+    """By reference, by request, by recovery, by cost; `reserved` is what was first reserved for each benefit.
+
+    `approvers` are all who ever approved anything of it.
+    """
 
     payments: Mapping[str, Payment] = field(default_factory=dict)
     extras: Mapping[str, Extra] = field(default_factory=dict)
     recoveries: Mapping[str, Recovery] = field(default_factory=dict)
+    costs: Mapping[m.Cost, Money] = field(default_factory=dict)
+    reserved: Mapping[str, Money] = field(default_factory=dict)
     approvers: frozenset[str] = frozenset()
 
     def after(self, event: Event) -> Ledger:
         match event:
             case ClaimApproved(approver=approver) | AdvanceApproved(approver=approver):
                 return replace(self, approvers=self.approvers | {approver})
+            case CoverageAssessed(benefit=benefit, reserve=reserve):
+                return replace(self, reserved={benefit: reserve, **self.reserved})
             case ClaimPaid() | AdvancePaid():
                 return self._paying(event.reference, Payment(event.benefit, event.amount))
             case m.PaymentCleared(reference=reference) if reference in self.payments:
@@ -68,13 +79,24 @@ class Ledger:
     def _beside(self, event: Event) -> Ledger:
         match event:
             case m.ExtraRequested(request=request):
-                return self._asking(request, Extra(event.kind, event.amount, event.requester))
+                payee = sanction_of(event.payee)
+                return self._asking(request, Extra(event.kind, event.amount, event.requester, event.cost, payee))
             case m.ExtraApproved(request=request, approver=approver) if found := self.extras.get(request):
                 approved = self._asking(request, replace(found, approver=approver))
                 return replace(approved, approvers=self.approvers | {approver})
-            case m.ExtraDeclined() | m.ExtraPaid() if found := self.extras.get(event.request):
-                return self._asking(event.request, replace(found, over=True))
+            case m.ExtraDeclined(request=request) if found := self.extras.get(request):
+                return self._asking(request, replace(found, over=True))
+            case m.ExtraPaid(request=request, amount=amount) if found := self.extras.get(request):
+                paid = self._asking(request, replace(found, over=True))
+                return paid._spending(found.cost, amount) if found.cost in self.costs else paid
+            case m.CostReserved(cost=cost, reserve=reserve):
+                return replace(self, costs={**self.costs, cost: reserve})
         return self
+
+    def _spending(self, cost: m.Cost | None, amount: Money) -> Ledger:
+        """What was paid is expected no more."""
+        left = {each: reserve - amount if each is cost else reserve for each, reserve in self.costs.items()}
+        return replace(self, costs=left)
 
     def _paying(self, reference: str, payment: Payment) -> Ledger:
         return replace(self, payments={**self.payments, reference: payment})
@@ -84,6 +106,11 @@ class Ledger:
 
     def _recovering(self, number: str, recovery: Recovery) -> Ledger:
         return replace(self, recoveries={**self.recoveries, number: recovery})
+
+    def free(self, cost: m.Cost, currency: str) -> Money:
+        """What the reserve for that cost leaves, beside what was asked for and is not paid yet."""
+        asked = (each.amount for each in self.extras.values() if each.cost is cost and not each.over)
+        return self.costs.get(cost, Money(0, currency)) - total(asked, currency)
 
     @property
     def open(self) -> tuple[str, ...]:

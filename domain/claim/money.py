@@ -15,6 +15,16 @@ class Kind(Term):
     EX_GRATIA = "ex_gratia", "通融赔付", "ex gratia"
 
 
+class Cost(Term):
+    """What an expense is for. Each has a reserve of its own, from which it is paid."""
+
+    APPRAISAL = "appraisal", "公估费", "appraisal"
+    LEGAL = "legal", "诉讼费", "legal costs"
+    MEDICAL = "medical", "鉴定费", "medical opinion"
+    RESCUE = "rescue", "施救费", "rescue and salvage"
+    OTHER = "other", "其他费用", "other"
+
+
 class Source(Term):
     """Where money comes back from."""
 
@@ -34,6 +44,30 @@ class ExtraRequested(Event):
     payee: Personal[str]
     reason: Personal[str]
     requester: str
+    cost: Cost | None = None
+
+
+class CostReserved(Event):
+    """What is still expected to be paid for one kind of expense."""
+
+    internal = True
+    tells = ("{cost}准备金{reserve}：{reason}", "reserve of {reserve} for {cost}: {reason}")
+    cost: Cost
+    reserve: Money
+    reason: Personal[str]
+
+
+class ReserveReviewed(Event):
+    """What the claim cost, beside what was first reserved for it, and why the two lie apart."""
+
+    internal = True
+    tells = (
+        "结案复核准备金：首次{reserved}，实付{paid}，{explanation}",
+        "reserve reviewed at the closing: {reserved} at first, {paid} in the end; {explanation}",
+    )
+    reserved: Money
+    paid: Money
+    explanation: Personal[str]
 
 
 class ExtraApproved(Event):

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Annotated
+from uuid import UUID
 
 from annotated_types import MinLen
+from pydantic import Field
 
 from domain.claim import money as m
 from domain.claim.intake import DECIDERS, HANDLERS, NOT_REGISTERED
 from domain.claim.ledger import Extra, Payment, Recovery
-from domain.claim.money import Kind, Source
+from domain.claim.money import Cost, Kind, Source
 from domain.claim.settlement import (
     NOT_ASSESSED,
     REFERENCE_REUSED,
@@ -20,9 +22,10 @@ from domain.claim.settlement import (
     within_authority,
 )
 from domain.claim.state import Claim
-from domain.kernel import Command, Event, Given, Refusal, not_in_future, same_currency
+from domain.kernel import Aggregate, Command, Event, Given, Refusal, not_in_future, same_currency
+from domain.sanction import Sanction, sanction_of, unsanctioned
 from domain.tally import Part, Tally
-from domain.words import Amount, Day, Note, Number, Role, Text
+from domain.words import Amount, Day, Money, Note, Number, Role, Text
 
 NUMBER_USED = Refusal("claim.number_used", ("编号{number}已被使用", "the number {number} has been used"))
 NO_REQUEST = Refusal("claim.no_request", ("没有待处理的申请{request}", "no request {request} is open"))
@@ -34,6 +37,16 @@ OWN_REQUEST = Refusal(
 NOTHING_ASKED = Refusal("claim.nothing_asked", ("金额须大于零", "the amount is above zero"))
 NO_PAYMENT = Refusal("claim.no_payment", ("没有未到账的支付{reference}", "no payment {reference} is on its way"))
 NO_RECOVERY = Refusal("claim.no_recovery", ("没有进行中的追偿{recovery}", "no recovery {recovery} is open"))
+
+COST_UNNAMED = Refusal(
+    "claim.cost_unnamed",
+    ("费用须注明种类，通融赔付不属于费用", "an expense says what it is for; what is ex gratia is no expense"),
+)
+BEYOND_RESERVE = Refusal(
+    "claim.beyond_reserve",
+    ("{cost}准备金只余{left}，请先调整准备金", "only {left} is reserved for {cost}: change the reserve first"),
+)
+BELOW_ASKED = Refusal("claim.below_asked", ("准备金低于已申请的{asked}", "{asked} has been asked for already"))
 
 CASHIERS = frozenset({Role.CASHIER})
 
@@ -49,19 +62,50 @@ def extra_approved(claim: Claim, given: Given) -> None:
 class RequestExtra(Command):
     """Asks that an expense, or something ex gratia, be paid to somebody; it is not part of the sum insured."""
 
-    on, may = Claim, HANDLERS
+    on, may, consults = Claim, HANDLERS, (Sanction,)
     says = ("申请费用或通融赔付", "Request an extra payment")
+    applies = ("AML-SANCTION-LISTS",)
     request: Number
     kind: Kind
+    cost: Cost | None = Field(default=None, description="What an expense is for; an expense names it.")
     amount: Amount
     payee: Text
     reason: Annotated[Note, MinLen(1)]
+
+    @property
+    def sanction(self) -> UUID:
+        return sanction_of(self.payee)
 
     def decide(self, claim: Claim, given: Given) -> Iterator[Event]:
         NOT_REGISTERED.unless(claim.is_registered)
         NOTHING_ASKED.unless(self.amount)
         NUMBER_USED.unless(self.request not in claim.ledger.extras, number=self.request)
+        COST_UNNAMED.unless((self.cost is None) is (self.kind is Kind.EX_GRATIA))
+        if self.cost:
+            left = claim.ledger.free(self.cost, self.amount.currency)
+            same_currency(left, self.amount)
+            BEYOND_RESERVE.unless(self.amount <= left, cost=self.cost, left=left)
+        unsanctioned(given, claim.scrutiny.cleared)
         yield m.ExtraRequested(**dict(self), requester=given.actor.name)
+
+
+class ReserveCost(Command):
+    """What is still expected to be paid for one kind of expense; what was asked for and not paid is part of it."""
+
+    on, may = Claim, HANDLERS
+    says = ("计提费用准备金", "Reserve for an expense")
+    cost: Cost
+    reserve: Amount
+    reason: Annotated[Note, MinLen(1)]
+
+    def decide(self, claim: Claim, given: Given) -> Iterator[Event]:
+        NOT_REGISTERED.unless(claim.is_registered)
+        before = claim.ledger.costs.get(self.cost)
+        same_currency(self.reserve, *((before,) if before else ()))
+        asked = (before or Money(0, self.reserve.currency)) - claim.ledger.free(self.cost, self.reserve.currency)
+        BELOW_ASKED.unless(asked <= self.reserve, asked=asked)
+        if self.reserve != before:
+            yield m.CostReserved(**dict(self))
 
 
 class _OfRequest(Command):
@@ -102,18 +146,25 @@ class DeclineExtra(_OfRequest):
 
 
 class PayExtra(_OfRequest):
-    """Pays an approved request, once, by a third person."""
+    """Pays an approved request, once, by a third person, to whom it was approved for."""
 
-    may = CASHIERS
+    may, consults = CASHIERS, (Sanction,)
     says = ("支付费用或通融赔付", "Pay an extra payment")
+    applies = ("AML-SANCTION-LISTS",)
     gates = (extra_approved, not_held)
     reference: Number
     paid_on: Day
+
+    def refers(self, kind: type[Aggregate], by: Aggregate | None) -> UUID | None:
+        """The payee's place on the lists follows from the request."""
+        extra = by.ledger.extras.get(self.request) if isinstance(by, Claim) else None
+        return extra.payee if extra else None
 
     def decide(self, claim: Claim, given: Given) -> Iterator[Event]:
         not_in_future(self.paid_on, given)
         extra = self.asked(claim)
         NOT_APPROVED_YET.unless(extra.approver, request=self.request)
+        unsanctioned(given, claim.scrutiny.cleared)
         SAME_PERSON.unless(given.actor.name not in (extra.requester, extra.approver))
         used = {*claim.references, *claim.ledger.payments}
         REFERENCE_REUSED.unless(self.reference not in used, reference=self.reference)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Annotated
+from uuid import UUID
 
 from annotated_types import Ge, Le, MaxLen
 from pydantic import Field
@@ -26,6 +27,7 @@ from domain.claim.settlement import (
 from domain.claim.state import Claim, Status
 from domain.customer import Channel
 from domain.kernel import Command, Event, Given, Refusal, not_in_future, same_currency
+from domain.sanction import Sanction, sanction_of, unsanctioned
 from domain.tally import Part, Tally
 from domain.words import Amount, Day, Money, Number, Role, Text
 
@@ -149,9 +151,9 @@ class ApproveAdvance(Command):
 class PayAdvance(Command):
     """Pays what was approved in advance for one benefit. A reference is used once."""
 
-    on, may = Claim, frozenset({Role.CASHIER})
+    on, may, consults = Claim, frozenset({Role.CASHIER}), (Sanction,)
     says = ("先予支付", "Pay an advance")
-    applies = ("CLAIM-ADVANCE-60D",)
+    applies = ("CLAIM-ADVANCE-60D", "AML-SANCTION-LISTS")
     gates = (advance_left, not_held)
     benefit: Number
     amount: Amount
@@ -159,8 +161,13 @@ class PayAdvance(Command):
     reference: Number
     paid_on: Day
 
+    @property
+    def sanction(self) -> UUID:
+        return sanction_of(self.payee)
+
     def decide(self, claim: Claim, given: Given) -> Iterator[Event]:
         not_in_future(self.paid_on, given)
+        unsanctioned(given, claim.scrutiny.cleared)
         REFERENCE_REUSED.unless(self.reference not in claim.references, reference=self.reference)
         other_hands(claim, given)
         _fits(claim, self.benefit, self.amount)

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Annotated
+from uuid import UUID
 
 from annotated_types import MaxLen, MinLen
 from pydantic import Field
 
 from domain.claim import events as e
-from domain.claim.events import Outcome, Rejection, Reopening, WithoutPayment
+from domain.claim.events import Rejection
 from domain.claim.intake import DECIDERS, HANDLERS, NOT_REGISTERED, registered
 from domain.claim.milestones import PaymentCompleted
+from domain.claim.screening import Track
 from domain.claim.state import Claim, Exposure, Status
 from domain.kernel import Command, Event, Given, Refusal, not_in_future, same_currency
 from domain.policy.state import Policy
+from domain.sanction import Sanction, sanction_of, unsanctioned
 from domain.tally import Part, Tally
 from domain.words import Amount, Day, Money, Note, Number, Role, Text
 
@@ -41,39 +44,28 @@ BEYOND_TOGETHER = Refusal(
         "with the {before} that you approved for the same claimant lately, {amount} is beyond an authority of {authority}",
     ),
 )
+NOT_LOOKED_INTO = Refusal(
+    "claim.not_looked_into",
+    (
+        "预警评分{score}，须先调查，或由主管说明理由改变分流",
+        "with a warning score of {score} it is looked into first, or a supervisor sends it elsewhere, with a reason",
+    ),
+)
 NOT_APPROVED = Refusal("claim.not_approved", ("尚未核赔通过", "the claim has not been approved"))
 OVERPAID = Refusal("claim.overpaid", ("{benefit}最多可付{left}", "at most {left} is left to pay for {benefit}"))
 REFERENCE_REUSED = Refusal(
     "claim.reference_reused", ("流水号{reference}已被使用", "the reference {reference} has been used")
 )
-STILL_OWED = Refusal("claim.still_owed", ("尚有{owed}未付", "{owed} is approved and not paid"))
-STILL_OPEN = Refusal("claim.still_open", ("尚未了结：{open}", "still open: {open}"))
 APPROVED_IT = Refusal(
     "claim.approved_it", ("定损或核赔人不得付款", "who assessed or approved a claim does not pay it: four eyes")
 )
-UNDECIDED = Refusal(
-    "claim.undecided",
-    ("既未赔付、拒赔，也无零结案原因", "neither paid nor rejected, and no reason to close without payment"),
-)
-NOT_WITHOUT_PAYMENT = Refusal(
-    "claim.not_without_payment", ("已有赔付，不能零结案", "something was paid: this is no closing without payment")
-)
-NOT_CLOSED = Refusal("claim.not_closed", ("案件未结案", "the claim is not closed"))
 UNTOLD = Refusal(
     "claim.untold", ("尚未告知核定结果", "the claimant has not been told the decision"), rule="CLAIM-TELL-RESULT"
-)
-LETTER_UNSENT = Refusal(
-    "claim.letter_unsent", ("拒赔通知书尚未发出", "the written refusal has not been sent"), rule="CLAIM-REJECT-3D"
 )
 NOT_RESCINDED = Refusal(
     "claim.not_rescinded",
     ("以未如实告知拒赔，须先解除合同", "whoever refuses for non-disclosure rescinds the contract first"),
     rule="CONTEST-RESCIND-BEFORE-DENY",
-)
-ADVANCE_UNDECIDED = Refusal(
-    "claim.advance_undecided",
-    ("已先予支付，须核定最终数额并支付差额", "part was paid in advance: the final amount is still to be decided"),
-    rule="CLAIM-ADVANCE-60D",
 )
 ALREADY_PAID = Refusal("claim.already_paid", ("已有赔付，不能拒赔", "part of it has been paid, so it is not rejected"))
 
@@ -155,19 +147,9 @@ def open_still(claim: Claim, _: Given) -> None:
     NOT_REGISTERED.unless(claim.is_open)
 
 
-def nothing_open(claim: Claim, _: Given) -> None:
-    STILL_OPEN.unless(not claim.ledger.open, open=claim.ledger.open)
-
-
-def all_paid(claim: Claim, _: Given) -> None:
-    STILL_OWED.unless(not claim.owed, owed=claim.owed)
-    ADVANCE_UNDECIDED.unless(not claim.progress.advanced)
-
-
-def result_told(claim: Claim, _: Given) -> None:
-    """Money that has been paid tells the decision by itself."""
-    LETTER_UNSENT.unless(claim.status is not Status.REJECTED or claim.progress.letter)
-    UNTOLD.unless(claim.status is not Status.APPROVED or claim.paid or claim.progress.told)
+def looked_into(claim: Claim, _: Given) -> None:
+    asked = claim.scrutiny.track is Track.INVESTIGATION
+    NOT_LOOKED_INTO.unless(not asked or claim.scrutiny.looked_into, score=claim.scrutiny.score)
 
 
 def second_eyes(claim: Claim, given: Given) -> None:
@@ -192,7 +174,7 @@ class ApproveClaim(Command):
 
     on, may, consults = Claim, DECIDERS, (Tally,)
     says = ("核赔通过", "Approve")
-    gates = (registered, not_held, assessed, papers_in)
+    gates = (registered, not_held, assessed, papers_in, looked_into)
 
     def decide(self, claim: Claim, given: Given) -> Iterator[Event]:
         second_eyes(claim, given)
@@ -223,8 +205,9 @@ class RejectClaim(Command):
 class PayClaim(Command):
     """Pays approved money for one benefit, in whole or in part. A reference is used once."""
 
-    on, may = Claim, frozenset({Role.CASHIER})
+    on, may, consults = Claim, frozenset({Role.CASHIER}), (Sanction,)
     says = ("赔付", "Pay")
+    applies = ("AML-SANCTION-LISTS",)
     gates = (approved, not_held)
     benefit: Number
     amount: Amount
@@ -232,8 +215,13 @@ class PayClaim(Command):
     reference: Number
     paid_on: Day
 
+    @property
+    def sanction(self) -> UUID:
+        return sanction_of(self.payee)
+
     def decide(self, claim: Claim, given: Given) -> Iterator[Event]:
         not_in_future(self.paid_on, given)
+        unsanctioned(given, claim.scrutiny.cleared)
         REFERENCE_REUSED.unless(self.reference not in claim.references, reference=self.reference)
         other_hands(claim, given)
         exposure = claim.exposure(self.benefit)
@@ -248,44 +236,3 @@ class PayClaim(Command):
         if not after.owed:
             assert after.paid_on
             yield PaymentCompleted(amount=after.paid, completed_on=after.paid_on)
-
-
-class CloseClaim(Command):
-    """Closes the claim: paid, paid in part, rejected, or, with a reason, without payment."""
-
-    on, may = Claim, DECIDERS
-    says = ("结案", "Close")
-    applies = ("CLAIM-TELL-RESULT",)
-    gates = (open_still, all_paid, nothing_open, result_told)
-    without: WithoutPayment | None = None
-
-    def decide(self, claim: Claim, given: Given) -> Iterator[Event]:
-        NOT_WITHOUT_PAYMENT.unless(not (self.without and claim.paid))
-        yield e.ClaimClosed(
-            outcome=self._outcome(claim),
-            paid=claim.paid,
-            closed_on=given.today,
-            without=self.without,
-            customer=claim.customer,
-        )
-
-    def _outcome(self, claim: Claim) -> Outcome:
-        if self.without:
-            return Outcome.WITHOUT_PAYMENT
-        if claim.paid:
-            return Outcome.PAID if claim.in_full else Outcome.PART_PAID
-        UNDECIDED.unless(claim.status is Status.REJECTED)
-        return Outcome.REJECTED
-
-
-class ReopenClaim(Command):
-    """Opens a closed claim again; it is assessed and approved anew, and may ask for papers anew."""
-
-    on, may = Claim, DECIDERS | {Role.SYSTEM}
-    says = ("重新立案", "Reopen")
-    ground: Reopening
-    note: Note = ""
-
-    def decide(self, claim: Claim, given: Given) -> Iterator[Event]:
-        NOT_CLOSED.unless(claim.status is Status.CLOSED)
-        yield e.ClaimReopened(ground=self.ground, note=self.note)

@@ -29,8 +29,11 @@ from domain.claim.events import (
 from domain.claim.ledger import Ledger
 from domain.claim.milestones import AdvanceApproved, AdvancePaid, Regime
 from domain.claim.money import ExtraApproved, PaymentVoided
+from domain.claim.notice import LossFoundDistinct, NoticeDivided, NoticeJoined, NoticeTakenIn
 from domain.claim.progress import Progress
+from domain.claim.scrutiny import Scrutiny
 from domain.kernel import Aggregate, Event
+from domain.losses import LossesToldApart, LossMoved, LossTold, losses_of
 from domain.policy.events import Sum
 from domain.product import Line
 from domain.retention import LAUNDERING, NEEDED, Kept
@@ -45,6 +48,7 @@ class Status(Term):
     APPROVED = "approved", "已核赔", "approved"
     REJECTED = "rejected", "已拒赔", "rejected"
     CLOSED = "closed", "已结案", "closed"
+    JOINED = "joined", "已并案", "joined to another"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +84,16 @@ class Claim(Aggregate):
     outcome: Outcome | None = None
     progress: Progress = Progress()
     ledger: Ledger = Ledger()
+    scrutiny: Scrutiny = Scrutiny()
 
     @property
     def party(self) -> UUID | None:
         return self.customer
 
     def evolve(self, event: Event) -> Claim:
-        progress, ledger = self.progress.after(event), self.ledger.after(event)
-        known = progress is self.progress and ledger is self.ledger
-        return (self if known else self.but(progress=progress, ledger=ledger))._after(event)
+        progress, ledger, scrutiny = self.progress.after(event), self.ledger.after(event), self.scrutiny.after(event)
+        known = progress is self.progress and ledger is self.ledger and scrutiny is self.scrutiny
+        return (self if known else self.but(progress=progress, ledger=ledger, scrutiny=scrutiny))._after(event)
 
     def _after(self, event: Event) -> Claim:
         match event:
@@ -128,7 +133,7 @@ class Claim(Aggregate):
                 return self._closed(outcome)
             case ClaimReopened():
                 return self._reopened()
-        return self
+        return self.but(status=Status.JOINED) if isinstance(event, NoticeJoined) else self
 
     def _noticed(self, event: NoticeGiven | NoticeAmended) -> Claim:
         return self.but(notice=event.notice, policy=event.policy, customer=event.customer)
@@ -190,14 +195,42 @@ class Claim(Aggregate):
 
     @property
     def is_open(self) -> bool:
-        return self.status is not Status.CLOSED
+        return self.status not in (Status.CLOSED, Status.JOINED)
 
     @property
     def tally(self) -> UUID | None:
         """Where what is approved for this claimant is counted."""
         return tally_of(self.customer) if self.customer else None
 
+    @property
+    def losses(self) -> UUID | None:
+        """Where what was told of the policy's losses is kept together."""
+        return losses_of(self.policy) if self.policy else None
+
     def beside(self, event: Event) -> Iterator[tuple[UUID, Event]]:
+        yield from self._told(event)
+        yield from self._counted(event)
+
+    def _told(self, event: Event) -> Iterator[tuple[UUID, Event]]:
+        """What other notices of the same policy have to know of this one."""
+        notice, losses = self.notice, self.losses
+        match event:
+            case NoticeGiven(told_with=other) if other:
+                yield other, NoticeDivided(claim=self.id, number=self.number)
+            case NoticeAmended(moved_from=policy) if policy:
+                yield losses_of(policy), LossMoved(claim=self.id)
+            case NoticeJoined(into=into):
+                yield into, NoticeTakenIn(claim=self.id, number=self.number)
+                if losses:
+                    yield losses, LossMoved(claim=self.id)
+            case LossFoundDistinct(other=other, policy=policy):
+                yield losses_of(policy), LossesToldApart(claim=self.id, other=other)
+        if isinstance(event, NoticeGiven | NoticeAmended) and losses and notice.loss_on:
+            told = LossTold(claim=self.id, number=self.number, loss_on=notice.loss_on, cause=notice.cause)
+            yield losses, told
+
+    def _counted(self, event: Event) -> Iterator[tuple[UUID, Event]]:
+        """What was approved adds up with what else was approved for the claimant."""
         match event:
             case ClaimApproved():
                 part = Part(self.id)
@@ -233,6 +266,17 @@ class Claim(Aggregate):
     def owed(self) -> Money:
         """Approved and not yet paid."""
         return self.payable - self.paid if self.approved is not None and self.paid < self.payable else Money(0)
+
+    @property
+    def reserved(self) -> Money:
+        """What was first expected to be paid, for each benefit when it was first assessed."""
+        return total(self.ledger.reserved.values())
+
+    @property
+    def reserved_well(self) -> bool:
+        """Whether what was paid lies within half of what was first expected."""
+        paid, reserved = self.paid, self.reserved
+        return not paid or 2 * abs(paid.minor - reserved.minor) <= reserved.minor
 
     @property
     def in_full(self) -> bool:

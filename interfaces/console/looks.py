@@ -45,6 +45,7 @@ PLACES = {
     "dispute": "disputes",
     "complaint": "complaints",
     "product": "products",
+    "catastrophe": "catastrophes",
     "duty": "duties",
     "survey": "surveys",
     "account": "accounts",

@@ -20,6 +20,7 @@ from litestar.exceptions import PermissionDeniedException
 from application.access import Caller
 from application.agent.agent_register import AgentRegister
 from application.profile.profile_sheets import ProfileSheets
+from application.sanction.sanction_register import SanctionRegister
 from application.supervision.audit_trail import AuditTrail
 from domain.catalogue import COMMANDS
 from domain.words import STAFF, Role
@@ -53,6 +54,9 @@ ROOMS: tuple[tuple[str, frozenset[Role]], ...] = (
     ("policies", STAFF | {Role.CUSTOMER}),
     ("premiums", STAFF),
     ("claims", STAFF | {Role.CUSTOMER}),
+    ("investigations", STAFF),
+    ("catastrophes", STAFF),
+    ("sanctions", SanctionRegister.shown_to),
     ("disputes", STAFF | {Role.CUSTOMER}),
     ("complaints", STAFF | {Role.CUSTOMER}),
     ("deadlines", STAFF),

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from domain.claim.closing import CloseClaim, ReopenClaim
 from domain.claim.events import Outcome, Rejection, Reopening
 from domain.claim.milestones import Remedy
 from domain.claim.request import FindComplex
 from domain.claim.result import AgreeSettlement, ApproveAdvance, PayAdvance, SendRejection, TellDecision
-from domain.claim.settlement import (
-    ApproveClaim,
-    AssessCoverage,
-    ChangeReserve,
-    CloseClaim,
-    RejectClaim,
-    ReopenClaim,
-)
+from domain.claim.settlement import ApproveClaim, AssessCoverage, ChangeReserve, RejectClaim
 from domain.claim.state import Status
+from domain.claim.triage import ScreenClaim
 from domain.kernel import stream_of
 from domain.survey import AnswerSurvey, Survey
 from domain.words import Money, total
@@ -89,6 +84,7 @@ class ClaimLife(ClaimMoney):
         yield self.does(self.handler, ChangeReserve(benefit=code, reserve=reserve, reason="等待公估报告，暂按上限计提"))
         yield self.soon()
         yield self.does(self.handler, FindComplex(reason="损失金额待公估"))
+        yield self.does(self.handler, ScreenClaim())
         yield from self._advances(code, rounded(payable.share(40, 100), 100))
         yield self.office(4, 12)
         self.payable[code] = rounded(payable.share(95, 100), 100)
@@ -165,9 +161,20 @@ class ClaimLife(ClaimMoney):
     def _closed(self, outcome: Outcome) -> Story:
         yield self.office(0, 3)
         without = self.world.deal("closings without payment", WITHOUT) if outcome is NOTHING else None
-        yield self.does(self.handler, CloseClaim(without=without))
+        yield from self._reserves_well(outcome)
+        yield self.does(self.handler, CloseClaim(without=without, reserve_note=self._note))
         if outcome.settled:
             yield from self._surveyed(stream_of(Survey, f"{self.stream}/{self.version}"))
+
+    def _reserves_well(self, outcome: Outcome) -> Story:
+        """What was first reserved lay far off at times; then the closing says why."""
+        paid, first = (sum(each.minor for each in of.values()) for of in (self.paid, self.reserved))
+        astray = outcome.settled and 2 * abs(paid - first) > first
+        self._note = "首次估损依据不足，后续核定变化较大" if astray else ""
+        if astray:
+            self.version += 1
+            if self.chance(20):
+                yield self.tries(self.handler, CloseClaim(), "claim.reserve_astray")
 
     def _surveyed(self, survey: UUID) -> Story:
         """The house asks whoever was paid; two in three answer, by themselves or on the telephone."""

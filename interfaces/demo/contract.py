@@ -7,6 +7,7 @@ from datetime import date
 from random import Random
 from uuid import UUID
 
+from domain.losses import Loss
 from domain.policy.contract import Due, premium_for, schedule
 from domain.policy.events import Sum
 from domain.product import Benefit, Terms
@@ -27,6 +28,8 @@ class Insurer:
     complaints: int
     clients: list[Client] = field(default_factory=list)
     approved: dict[UUID, int] = field(default_factory=dict)
+    losses: dict[UUID, list[Loss]] = field(default_factory=dict)
+    apart: set[frozenset[UUID]] = field(default_factory=set)
     tested: set[tuple[UUID, date]] = field(default_factory=set)
 
 

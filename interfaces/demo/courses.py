@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from domain.claim.events import Cause, Hold, Outcome, Paper, Rejection, Reopening, WithoutPayment
+from domain.claim.events import Hold, Outcome, Paper, Rejection, Reopening, WithoutPayment
 from domain.claim.state import Status
 from domain.customer import Channel
+from domain.losses import Cause
 from interfaces.demo.world import cards
 
 

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import replace
 from datetime import timedelta
 
-from domain.claim.events import Notice, Paper
+from domain.claim.events import Hold, Notice, Paper, Severity
 from domain.claim.intake import (
     AmendNotice,
     GiveNotice,
@@ -18,30 +18,29 @@ from domain.claim.intake import (
 )
 from domain.claim.request import ConfirmArrival, ExplainClaim
 from domain.claim.settlement import ApproveClaim, AssessCoverage
-from domain.claim.state import Claim, Status
+from domain.claim.state import Status
 from domain.customer import Channel
-from domain.kernel import Command, stream_of
+from domain.kernel import Command
 from domain.policy.events import Sum
 from domain.words import Actor, Money, plus_days
 from interfaces.demo import names
-from interfaces.demo.contract import Case, Contract, Insurer, rounded
+from interfaces.demo.contract import Contract, Insurer, rounded
 from interfaces.demo.courses import COURSES, MATERIAL, PAPERS, VARIED, Course
+from interfaces.demo.scrutiny import SEVERITIES, Scrutiny
 from interfaces.demo.world import Act, Life, Story
 
 
-class ClaimIntake(Case):
+class ClaimIntake(Scrutiny):
     """One claim. It counts its own events, because the survey after the closing is named by the version it closed at."""
 
     def __init__(self, insurer: Insurer, contract: Contract, after: Life, place: int, *, overdue: bool = False) -> None:
         name = f"claim/{contract.stream}/{place}"
-        super().__init__(insurer, name, stream_of(Claim, f"demo/{insurer.world.name}/{name}"), after)
-        self.contract, self.overdue = contract, overdue
+        super().__init__(insurer, name, contract, after)
+        self.overdue = overdue
         self.course = Course() if overdue else self.world.deal("courses of claims", COURSES)
         self.handler = self.staff.handler(self.dice)
-        self.version = 0
-        self.loss_on = self.today
-        self.cause = self.dice.choice(contract.ware.kind.causes)
         self.number = ""
+        self.reserved: dict[str, Money] = {}
         self.claimed: dict[str, Money] = {}
         self.payable: dict[str, Money] = {}
         self.paid: dict[str, Money] = {}
@@ -58,13 +57,16 @@ class ClaimIntake(Case):
         self.number = self.world.number("C", self.today)
         channel = self.dice.choice(VARIED)
         reporter = client.actor if channel in (Channel.APP, Channel.WEB) else self.staff.service(self.dice)
-        full = Notice(
+        doubted = course.hold is Hold.INVESTIGATION
+        self._severity = Severity.MAJOR if doubted else self.world.deal("severities", SEVERITIES)
+        self._notice = full = Notice(
             loss_on=self.loss_on,
             cause=self.cause,
             place=names.address(self.dice)[:18],
             reporter=client.name,
             phone=client.phone,
             description=names.LOSSES[self.cause.value],
+            severity=self._severity,
         )
         said = replace(full, cause=None, description="") if course.incomplete else full
         policy = self.contract.stream
@@ -73,6 +75,7 @@ class ClaimIntake(Case):
             yield self.office(1, 2)
             if self.chance(40):
                 yield self.tries(self.handler, RegisterClaim(), "claim.incomplete")
+        self._keeps_told(self.number)
         if course.rests is Status.NOTICED:
             return
         if self.chance(3):
@@ -99,11 +102,16 @@ class ClaimIntake(Case):
 
     def _registered(self) -> Story:
         yield self.office(0, 1) if self.overdue else self.office(0, 3)
+        yield from self._backdated()
+        yield from self._held_against_others()
+        yield from self._told_otherwise(self._notice)
+        yield from self._held_against_others()
         yield self.does(self.handler, RegisterClaim())
+        yield from self._screened()
         if self.chance(60):
             yield self.soon()
             yield self.does(self.staff.service(self.dice), ExplainClaim(told_on=self.today))
-        self._sums = self.contract.sums_on(self.loss_on)
+        self._sums = self._known
 
     def _waits_for_premium(self) -> Story:
         """The house itself holds the claim, and lets it go when the premium has come."""
@@ -125,9 +133,13 @@ class ClaimIntake(Case):
         yield self.does(
             self.handler, ConfirmArrival(arrived_on=self.today, evidence=self.world.number("D", self.today))
         )
-        if self.course.hold:
+        hold = self.course.hold or (Hold.INVESTIGATION if self._doubtful else None)
+        if hold:
             yield self.office(1, 3)
-            yield self.does(self.handler, HoldClaim(hold=self.course.hold, note="调取监控与就诊记录核实"))
+            if hold is Hold.INVESTIGATION:
+                yield from self._investigated()
+            else:
+                yield self.does(self.handler, HoldClaim(hold=hold, note="调取监控与就诊记录核实"))
         if self.chance(3):
             yield self.office(1, 2)
             yield self.tries(self.handler, RequestDocuments(papers=(Paper.OTHER,)), "claim.asked_once")
@@ -137,9 +149,12 @@ class ClaimIntake(Case):
             yield self.does(self._sender(), self._scan(paper))
             # The form is the request, the first paper beside it the proof, and the last paper completes what was asked.
             self.version += (place < 2) + (paper is asked[-1])
-        if self.course.hold and not stuck:
+        if hold and not stuck:
             yield self.office(6, 20)
-            yield self.does(self.handler, ReleaseClaim(hold=self.course.hold))
+            if hold is Hold.INVESTIGATION:
+                yield from self._reported()
+            else:
+                yield self.does(self.handler, ReleaseClaim(hold=hold))
 
     def _sender(self) -> Actor:
         return self.contract.client.actor if self.chance(60) else self.staff.service(self.dice)
@@ -156,6 +171,7 @@ class ClaimIntake(Case):
         claimed = min(benefit.insured, rounded(part, 1_000)) + benefit.deductible
         self.claimed[benefit.benefit] = claimed
         self.payable[benefit.benefit] = claimed - benefit.deductible
+        self.reserved.setdefault(benefit.benefit, self.payable[benefit.benefit])
         return AssessCoverage(benefit=benefit.benefit, claimed=claimed, note="按条款及单证核定")
 
     def _second(self) -> Actor:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from domain.claim.events import Cause
+from domain.losses import Cause
 from domain.product import Form, Insured, Line
 
 Paying = tuple[str, str, int, int]

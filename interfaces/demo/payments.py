@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from domain.claim.money import Kind, Source
+from domain.claim.closing import CloseClaim
+from domain.claim.money import Cost, Kind, Source
 from domain.claim.payment import (
     ApproveExtra,
     ClearPayment,
@@ -12,15 +13,19 @@ from domain.claim.payment import (
     PayExtra,
     ReceiveRecovery,
     RequestExtra,
+    ReserveCost,
     VoidPayment,
 )
-from domain.claim.settlement import ApproveClaim, CloseClaim, PayClaim
+from domain.claim.settlement import ApproveClaim, PayClaim
+from domain.claim.triage import ClearMatch
 from domain.words import Money
 from interfaces.demo.contests import Contested
 from interfaces.demo.contract import rounded
+from interfaces.demo.scrutiny import FALSE_MATCH
 from interfaces.demo.world import Story, cards
 
-EXTRAS = cards({"": 30, "expense": 3, "ex_gratia": 1, "declined": 1})
+EXTRAS = cards({"": 30, "expense": 3, "listed": 1, "ex_gratia": 1, "declined": 1})
+ADJUSTER = "华信公估有限公司"
 RECOVERIES = cards({"": 22, "received": 2, "given up": 1})
 TRANSFERS = cards({"": 12, "cleared": 5, "voided": 1})
 
@@ -84,10 +89,26 @@ class ClaimMoney(Contested):
         asked = RequestExtra(
             request=number,
             kind=kind,
+            cost=None if kind is Kind.EX_GRATIA else Cost.APPRAISAL,
             amount=Money(self.between(3, 30) * 100_00),
-            payee=self.contract.client.name if kind is Kind.EX_GRATIA else "华信公估有限公司",
+            payee=self.contract.client.name
+            if kind is Kind.EX_GRATIA
+            else FALSE_MATCH
+            if fate == "listed"
+            else ADJUSTER,
             reason="责任边缘，客户多年未出险" if kind is Kind.EX_GRATIA else "公估费",
         )
+        if asked.cost:
+            yield self.tries(self.handler, asked, "claim.beyond_reserve")
+            reserve = ReserveCost(cost=asked.cost, reserve=asked.amount.share(120, 100), reason="按公估委托合同计提")
+            yield self.does(self.handler, reserve)
+            yield self.soon()
+        if fate == "listed":
+            yield self.tries(self.handler, asked, "sanction.sanctioned")
+            yield self.office(0, 1)
+            clear = ClearMatch(payee=FALSE_MATCH, reason="经核对登记信息，与名单主体并非同一机构")
+            yield self.does(self.staff.compliance(self.dice), clear)
+            yield self.soon()
         yield self.does(self.handler, asked)
         yield self.tries(self.handler, ApproveExtra(request=number), "claim.own_request")
         yield self.soon()

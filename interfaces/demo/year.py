@@ -13,6 +13,7 @@ from interfaces.demo.customers import Client, CustomerLife, ProspectLife
 from interfaces.demo.duties import TASKS, DutyLife, StormLife
 from interfaces.demo.policies import SaleLife, TakenOver
 from interfaces.demo.products import ProductLife, Shelf
+from interfaces.demo.scrutiny import ListsLife, Rains
 from interfaces.demo.service import Fortune
 from interfaces.demo.staff import ADMIN, Member, Staff, StaffLife, account_of
 from interfaces.demo.standards import PAPERS, StandardLife
@@ -94,6 +95,8 @@ def world_of(seed: int, scale: int, until: date, size: Size) -> World:
     for task in TASKS:
         DutyLife(world, staff, task).begin()
     StormLife(world).begin()
+    Rains(world).begin()
+    ListsLife(world, staff).begin()
     Visit(insurer, 0, 13, former=True, login=SHOWN_CUSTOMER).begin()
     for place in range(1, size.times(scale).customers + 1):
         former = place % 100 < size.former

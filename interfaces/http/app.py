@@ -20,7 +20,8 @@ from interfaces.http.access import ACCESS, COOKIE, Gate
 from interfaces.http.account import ACCOUNTS
 from interfaces.http.advice import ADVICE, ranked
 from interfaces.http.agent import AGENTS, affected_policies
-from interfaces.http.claim import CLAIMS
+from interfaces.http.catastrophe import CATASTROPHES
+from interfaces.http.claim import CLAIMS, claim_story, similar_claims
 from interfaces.http.complaint import COMPLAINTS
 from interfaces.http.customer import CUSTOMERS
 from interfaces.http.dispute import DISPUTES
@@ -39,6 +40,7 @@ from interfaces.http.readings import READINGS
 from interfaces.http.report import REPORT
 from interfaces.http.routes import Accepts, Shows
 from interfaces.http.rules import RULES, rule, rules
+from interfaces.http.sanction import SANCTIONS
 from interfaces.http.standard import STANDARDS, differing, waiting
 from interfaces.http.supervision import CASES, SUPERVISION
 from interfaces.http.survey import SURVEYS
@@ -52,6 +54,8 @@ CAPABILITIES: dict[str, tuple[Accepts | Shows | Missing, ...]] = {
     "advice": ADVICE,
     "policies": POLICIES,
     "claims": CLAIMS,
+    "catastrophes": CATASTROPHES,
+    "sanctions": SANCTIONS,
     "disputes": DISPUTES,
     "complaints": COMPLAINTS,
     "docket": DOCKETS,
@@ -67,6 +71,7 @@ BESIDE: dict[str, tuple[ControllerRouterHandler, ...]] = {
     "customers": (forgetting,),
     "agents": (affected_policies,),
     "advice": (ranked,),
+    "claims": (similar_claims, claim_story),
     "rules": (rules, rule),
     "standards": (differing, waiting),
 }

@@ -1,27 +1,50 @@
-"""Claims over HTTP."""
+"""Claims over HTTP: the register, the steps, other claims like one, and a claim as its claimant sees it."""
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from litestar import get
+from litestar.exceptions import NotFoundException, PermissionDeniedException
+from litestar.params import Parameter
+
 from application.claim.claim_ledger import ClaimLedger
 from application.claim.claim_register import ClaimRegister
-from domain.claim import intake, payment, request, result, settlement
+from application.claim.investigation_desk import InvestigationDesk
+from application.claim.similar import Similar, similar
+from application.claim.story import ClaimStory, story
+from application.docket.explanation import dated_history, explain
+from application.supervision.replay import find_case
+from domain.claim import closing, intake, investigation, matching, payment, request, result, settlement, triage
 from domain.claim.state import Claim
+from domain.words import STAFF
 from interfaces.http.missing import Missing
-from interfaces.http.routes import Accepts, Shows
+from interfaces.http.problem import ON_READ
+from interfaces.http.routes import Accepts, Ask, Shows
 
 CLAIMS = (
     Shows("", ClaimRegister),
     Shows("/ledger", ClaimLedger),
+    Shows("/investigations", InvestigationDesk),
     Shows("", ClaimRegister, one=True),
     Missing(Claim),
     Accepts("", intake.GiveNotice),
     Accepts("/notice", intake.AmendNotice),
+    Accepts("/joining", matching.JoinNotice),
+    Accepts("/distinctness", matching.TellLossesApart),
+    Accepts("/cover", matching.DecideCover),
     Accepts("/registration", intake.RegisterClaim),
     Accepts("/explanation", request.ExplainClaim),
     Accepts("/request", request.RequestClaim),
     Accepts("/document-request", intake.RequestDocuments),
     Accepts("/document-request/arrival", request.ConfirmArrival),
     Accepts("/documents", intake.ReceiveDocument),
+    Accepts("/screening", triage.ScreenClaim),
+    Accepts("/desk", triage.RouteClaim),
+    Accepts("/catastrophe", triage.GroupClaim),
+    Accepts("/match-clearance", triage.ClearMatch),
+    Accepts("/investigations", investigation.OrderInvestigation),
+    Accepts("/investigations/report", investigation.ReportInvestigation),
     Accepts("/complexity", request.FindComplex),
     Accepts("/hold", intake.HoldClaim),
     Accepts("/release", intake.ReleaseClaim),
@@ -37,6 +60,7 @@ CLAIMS = (
     Accepts("/payments", settlement.PayClaim),
     Accepts("/payments/clearing", payment.ClearPayment),
     Accepts("/payments/voiding", payment.VoidPayment),
+    Accepts("/costs", payment.ReserveCost),
     Accepts("/extras", payment.RequestExtra),
     Accepts("/extras/approval", payment.ApproveExtra),
     Accepts("/extras/refusal", payment.DeclineExtra),
@@ -44,6 +68,46 @@ CLAIMS = (
     Accepts("/recoveries", payment.ExpectRecovery),
     Accepts("/recoveries/receipt", payment.ReceiveRecovery),
     Accepts("/recoveries/closing", payment.CloseRecovery),
-    Accepts("/closure", settlement.CloseClaim),
-    Accepts("/reopening", settlement.ReopenClaim),
+    Accepts("/closure", closing.CloseClaim),
+    Accepts("/reopening", closing.ReopenClaim),
 )
+
+Case = Annotated[str, Parameter(max_length=80, description="The claim's id or number.")]
+
+
+async def _claim(request: Ask, case: str) -> Claim:
+    """The claim, if it is there and the caller's to see. Raises NotFoundException."""
+    house, caller = request.app.state.house, request.user
+    stream = await find_case(house.store, case, Claim.kind())
+    found = await house.handling.recall(Claim, stream) if stream else None
+    theirs = caller.sees(STAFF) or (isinstance(found, Claim) and found.party and found.party == caller.party)
+    if not isinstance(found, Claim) or not found.exists or not theirs:
+        raise NotFoundException("there is no such claim, or it is not yours to see")
+    return found
+
+
+@get(
+    "/{case:str}/similar",
+    operation_id="SimilarClaims",
+    responses=ON_READ,
+    summary="可能重复的案件 · Claims that may tell of the same loss",
+)
+async def similar_claims(case: Case, request: Ask) -> list[Similar]:
+    """Those under the same policy that were not told apart from it, each with what they have in common."""
+    if not request.user.sees(STAFF):
+        raise PermissionDeniedException("other claims are not shown to your roles")
+    return await similar(request.app.state.house.handling, await _claim(request, case))
+
+
+@get(
+    "/{case:str}/story",
+    operation_id="ClaimStory",
+    responses=ON_READ,
+    summary="案件经过 · The claim as its claimant sees it",
+)
+async def claim_story(case: Case, request: Ask) -> ClaimStory:
+    """What came in, what is missing, what was decided and why, and what we owe next by when; nothing that is ours alone."""
+    claim = await _claim(request, case)
+    history = await dated_history(request.app.state.house.store, claim.id)
+    told = [each for each in history if each.stream == claim.id and not each.event.internal]
+    return story(claim, told, explain(history))

@@ -11,13 +11,14 @@ from domain import account as a
 from domain import product as p
 from domain.advice import commands as advice
 from domain.agent.state import Agent
-from domain.claim import intake, settlement
-from domain.claim.events import Cause, Hold, Notice, Paper
+from domain.claim import closing, intake, settlement
+from domain.claim.events import Hold, Notice, Paper
 from domain.customer import Channel, NoteContact, RegisterCustomer, Sex
 from domain.dispute import commands as dispute
 from domain.dispute import contesting
 from domain.dispute.contest import Ground
 from domain.kernel import CALENDAR_ZONE, Command, new_stream, stream_of
+from domain.losses import Cause
 from domain.policy import application as applying
 from domain.policy import examination, sale, service, underwriting
 from domain.policy.events import Answer, Sum, Verdict
@@ -205,7 +206,7 @@ async def settled(town: Town) -> UUID:
         paid_on=plus_days(TODAY, -27),
     )
     await town.does("cash", pay, case, 27)
-    await town.does("super", settlement.CloseClaim(), case, 26)
+    await town.does("super", closing.CloseClaim(), case, 26)
     return case
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from domain.claim import money as m
-from domain.claim.money import Kind, Source
+from domain.claim.money import Cost, Kind, Source
 from domain.kernel import Event
 from tests.samples import SECOND, yuan
 
+RESERVED = m.CostReserved(cost=Cost.APPRAISAL, reserve=yuan(500), reason="an adjuster is needed")
 REQUESTED = m.ExtraRequested(
     request="F-1",
     kind=Kind.EXPENSE,
@@ -16,6 +17,7 @@ REQUESTED = m.ExtraRequested(
     payee="Surveyors Ltd",
     reason="appraisal of the damage",
     requester="han",
+    cost=Cost.APPRAISAL,
 )
 APPROVED = m.ExtraApproved(request="F-1", amount=yuan(300), approver=SECOND.name, approved_on=date(2026, 3, 2))
 DECLINED = m.ExtraDeclined(request="F-1", reason="the insured's own cost", decider=SECOND.name)
@@ -27,4 +29,15 @@ EXPECTED = m.RecoveryExpected(
 )
 RECEIVED = m.RecoveryReceived(recovery="H-1", amount=yuan(150), reference="T8", received_on=date(2026, 3, 2))
 CLOSED = m.RecoveryClosed(recovery="H-1", reason="no more will come")
-HAPPENED: tuple[Event, ...] = (REQUESTED, APPROVED, DECLINED, PAID, CLEARED, VOIDED, EXPECTED, RECEIVED, CLOSED)
+HAPPENED: tuple[Event, ...] = (
+    RESERVED,
+    REQUESTED,
+    APPROVED,
+    DECLINED,
+    PAID,
+    CLEARED,
+    VOIDED,
+    EXPECTED,
+    RECEIVED,
+    CLOSED,
+)

@@ -7,12 +7,14 @@ from datetime import date
 from application.claim.claim_register import ClaimRegister
 from domain.claim import events as c
 from domain.claim import milestones as m
-from domain.claim.events import Cause, Hold, Outcome, Paper, Rejection, Reopening, WithoutPayment
+from domain.claim.events import Hold, Outcome, Paper, Rejection, Reopening, WithoutPayment
+from domain.claim.screening import Track
 from domain.claim.state import Exposure, Status
 from domain.customer import Channel
+from domain.losses import Cause
 from domain.product import Line
 from tests import samples as s
-from tests.claim import moneys
+from tests.claim import moneys, scrutinies
 from tests.kit import STREAM, TODAY
 from tests.rows import Happens, each_of, happened, heard_in, seen
 
@@ -53,6 +55,7 @@ HAPPENINGS = (
             "place": "Shanghai",
             "noticed_on": TODAY,
             "complex": False,
+            **dict.fromkeys(("catastrophe", "joined"), ""),
             **dict.fromkeys(("asked", "received", "holds", "exposures", "grounds"), ()),
             **dict.fromkeys(("claimed", "payable", "reserve", "paid", "reopened"), 0),
             "currency": "CNY",
@@ -280,6 +283,25 @@ HAPPENINGS = (
             "reserve": 90_000,
             "exposures": hospital(),
         },
+    ),
+    Happens(
+        "a claim is screened, and goes to a desk",
+        s.OPEN_CLAIM,
+        scrutinies.SCREENED,
+        {"score": 66, "track": Track.INVESTIGATION},
+    ),
+    Happens(
+        "a claim is sent to another desk",
+        (*s.OPEN_CLAIM, scrutinies.SCREENED),
+        scrutinies.ROUTED,
+        {"track": Track.STANDARD},
+    ),
+    Happens("a claim is grouped under a catastrophe", s.OPEN_CLAIM, scrutinies.GROUPED, {"catastrophe": "STORM-1"}),
+    Happens(
+        "a notice is joined to another claim",
+        (s.NOTICED,),
+        scrutinies.JOINED,
+        {"status": Status.JOINED, "joined": "C-2"},
     ),
     Happens(
         "a notice closed before it was registered is a notice again when it is reopened",

@@ -10,10 +10,10 @@ from hypothesis import given as whatever
 from hypothesis import strategies as st
 
 from application.claim.claim_ledger import ClaimLedger, Fate, Movement
+from domain.claim import closing, result, settlement
 from domain.claim import payment as p
-from domain.claim import result, settlement
 from domain.claim.ledger import Ledger
-from domain.claim.money import Kind, Source
+from domain.claim.money import Cost, Kind, Source
 from domain.claim.state import Claim, Status
 from domain.tally import WINDOW_DAYS, ApprovalCounted, Part, Tally, tally_of
 from domain.words import Actor, Money, Role
@@ -30,7 +30,12 @@ PAYMENT = settlement.PayClaim(
 )
 PAID = (*s.PAYABLE, s.claim_paid())
 REQUEST = p.RequestExtra(
-    request="F-1", kind=Kind.EXPENSE, amount=s.yuan(300), payee="Surveyors Ltd", reason="appraisal of the damage"
+    request="F-1",
+    kind=Kind.EXPENSE,
+    cost=Cost.APPRAISAL,
+    amount=s.yuan(300),
+    payee="Surveyors Ltd",
+    reason="appraisal of the damage",
 )
 APPROVE = p.ApproveExtra(request="F-1")
 PAY = p.PayExtra(request="F-1", reference="T9", paid_on=date(2026, 3, 2))
@@ -133,7 +138,7 @@ def test_who_assessed_or_approved_does_not_pay_whatever_their_roles(who):
 
 
 def test_a_request_is_made_approved_and_paid_by_three_people():
-    given(*s.PAYABLE).when(REQUEST, by=s.HANDLER).then(m.REQUESTED)
+    given(*s.PAYABLE, m.RESERVED).when(REQUEST, by=s.HANDLER).then(m.REQUESTED)
     asked = (*s.PAYABLE, m.REQUESTED)
     given(*asked).when(APPROVE, by=Actor("han", Role.SUPERVISOR, authority=10**9)).refused(p.OWN_REQUEST)
     given(*asked).when(PAY, by=CASHIER).refused(p.NOT_APPROVED_YET)
@@ -196,12 +201,12 @@ def test_a_recovery_is_expected_received_and_closed():
 
 @pytest.mark.parametrize("still", [(m.REQUESTED,), (m.REQUESTED, m.APPROVED), (m.EXPECTED,)])
 def test_no_claim_closes_while_money_is_still_to_move(still):
-    given(*PAID, s.paid_up(), *still).when(settlement.CloseClaim(), by=s.HANDLER).refused(settlement.STILL_OPEN)
+    given(*PAID, s.paid_up(), *still).when(closing.CloseClaim(), by=s.HANDLER).refused(closing.STILL_OPEN)
 
 
 @pytest.mark.parametrize("over", [(m.REQUESTED, m.DECLINED), (m.REQUESTED, m.APPROVED, m.PAID), (m.EXPECTED, m.CLOSED)])
 def test_what_has_come_to_its_end_lets_the_claim_close(over):
-    assert given(*PAID, s.paid_up(), *over).when(settlement.CloseClaim(), by=s.HANDLER).outcome()
+    assert given(*PAID, s.paid_up(), *over).when(closing.CloseClaim(), by=s.HANDLER).outcome()
 
 
 def test_what_a_ledger_does_not_know_changes_nothing():

@@ -28,6 +28,7 @@ from tests.samples import (
     PROVEN,
     REGISTERED,
     REQUESTED,
+    SCREENED,
     approved,
     assessed,
     closed,
@@ -102,7 +103,7 @@ def test_proof_arrives_once():
 def test_what_came_in_with_the_notice_counts_once_the_claim_is_registered():
     history = (NOTICED, came(Paper.INVOICE, EARLIER), received(Paper.CLAIM_FORM))
     registered = given(*history).when(RegisterClaim(), consulting=[policy(*in_force())])
-    registered.then(replaced(REGISTERED, sums=MILLION), REQUESTED, PROVEN)
+    registered.then(replaced(REGISTERED, sums=MILLION), SCREENED, REQUESTED, PROVEN)
 
 
 @pytest.mark.parametrize(
@@ -125,7 +126,7 @@ def test_a_claim_falls_under_the_provisions_of_its_line_unless_somebody_says_oth
 def test_registering_keeps_the_provisions_that_were_named():
     command = RegisterClaim(regime=Regime.COMMON)
     registered = replaced(REGISTERED, sums=MILLION, regime=Regime.COMMON)
-    given(NOTICED).when(command, consulting=[policy(*in_force())]).then(registered)
+    given(NOTICED).when(command, consulting=[policy(*in_force())]).then(registered, SCREENED)
 
 
 @pytest.mark.parametrize("history", [(NOTICED,), PAYABLE, (*OPEN_CLAIM, closed())])

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from domain.claim import closing as c
 from domain.claim import events as e
 from domain.claim import milestones as m
 from domain.claim import result as r
@@ -47,7 +48,7 @@ GRANTED = m.AdvanceApproved(benefit="HOSPITAL", amount=yuan(400), approver=SECON
 TELL = r.TellDecision(told_on=TOLD.told_on)
 SEND = r.SendRejection(letter="JP-1", sent_on=LETTER.sent_on, remedies=tuple(Remedy))
 AGREE = r.AgreeSettlement(amount=yuan(900), agreed_on=AGREED.agreed_on)
-CLOSE = s.CloseClaim()
+CLOSE = c.CloseClaim()
 TOMORROW = date(2026, 3, 3)
 
 
@@ -225,7 +226,7 @@ def test_who_was_paid_in_advance_is_neither_rejected_nor_left_undecided():
     history = (*ASSESSED, GRANTED, advanced())
     reject = s.RejectClaim(grounds=(Rejection.EXCLUDED,), explanation="x")
     given(*history).when(reject, by=SECOND).refused(s.ALREADY_PAID)
-    given(*history).when(CLOSE).refused(s.ADVANCE_UNDECIDED)
+    given(*history).when(CLOSE).refused(c.ADVANCE_UNDECIDED)
 
 
 # -- paid and closed ------------------------------------------------------------------
@@ -244,14 +245,14 @@ def test_the_payment_after_which_nothing_is_owed_says_so():
 
 
 def test_a_rejected_claim_is_not_closed_before_the_refusal_was_sent():
-    assert given(*REFUSED).when(CLOSE).refused(s.LETTER_UNSENT).rule == "CLAIM-REJECT-3D"
-    given(*REFUSED, replaced(TOLD, approved=False)).when(CLOSE).refused(s.LETTER_UNSENT)
+    assert given(*REFUSED).when(CLOSE).refused(c.LETTER_UNSENT).rule == "CLAIM-REJECT-3D"
+    given(*REFUSED, replaced(TOLD, approved=False)).when(CLOSE).refused(c.LETTER_UNSENT)
     given(*REFUSED, LETTER).when(CLOSE).then(closed(e.Outcome.REJECTED, 0))
 
 
 def test_a_claim_decided_with_nothing_to_pay_is_not_closed_before_that_was_told():
     history = (*OPEN_CLAIM, assessed(0, 50), approved(0))
-    below = s.CloseClaim(without=WithoutPayment.BELOW_DEDUCTIBLE)
+    below = c.CloseClaim(without=WithoutPayment.BELOW_DEDUCTIBLE)
     assert given(*history).when(below).refused(s.UNTOLD).rule == "CLAIM-TELL-RESULT"
     shut = closed(e.Outcome.WITHOUT_PAYMENT, 0, without=WithoutPayment.BELOW_DEDUCTIBLE)
     given(*history, TOLD).when(below).then(shut)

@@ -7,6 +7,7 @@ from itertools import product
 
 import pytest
 
+from domain.claim import closing as c
 from domain.claim import events as e
 from domain.claim import settlement as s
 from domain.claim.events import Hold, Outcome, Paper, Rejection, Reopening, WithoutPayment
@@ -39,9 +40,9 @@ REOPENED = e.ClaimReopened(ground=Reopening.FURTHER_LOSS, note="complications")
 HELD = e.ClaimHeld(hold=Hold.SUSPECTED_FRAUD)
 CLOSED_CLAIM = (*PAYABLE, claim_paid(), closed())
 
-APPROVE, CLOSE = s.ApproveClaim(), s.CloseClaim()
+APPROVE, CLOSE = s.ApproveClaim(), c.CloseClaim()
 REJECT = s.RejectClaim(grounds=(Rejection.EXCLUDED, Rejection.EXCLUDED), explanation="cosmetic treatment")
-REOPEN = s.ReopenClaim(ground=Reopening.FURTHER_LOSS, note="complications")
+REOPEN = c.ReopenClaim(ground=Reopening.FURTHER_LOSS, note="complications")
 
 
 def assess(claimed: Money, payable: Money | None = None, reserve: Money | None = None, benefit: str = "HOSPITAL"):
@@ -253,23 +254,23 @@ def test_a_claim_is_closed_by_what_became_of_it(history, outcome, paid):
 @pytest.mark.parametrize("reason", WithoutPayment)
 def test_a_claim_is_closed_without_payment_for_a_reason(history, reason):
     expected = closed(Outcome.WITHOUT_PAYMENT, 0, without=reason)
-    given(*history).when(s.CloseClaim(without=reason)).then(expected)
+    given(*history).when(c.CloseClaim(without=reason)).then(expected)
 
 
 @pytest.mark.parametrize("history", [(NOTICED,), OPEN_CLAIM, (*OPEN_CLAIM, assessed())])
 def test_a_claim_not_decided_is_not_closed(history):
-    given(*history).when(CLOSE).refused(s.UNDECIDED)
+    given(*history).when(CLOSE).refused(c.UNDECIDED)
 
 
-@pytest.mark.parametrize("command", [CLOSE, s.CloseClaim(without=WithoutPayment.WITHDRAWN)])
+@pytest.mark.parametrize("command", [CLOSE, c.CloseClaim(without=WithoutPayment.WITHDRAWN)])
 @pytest.mark.parametrize("payments", [(), (claim_paid("899.99"),)])
 def test_a_claim_is_not_closed_while_something_is_owed(command, payments):
-    given(*PAYABLE, *payments).when(command).refused(s.STILL_OWED)
+    given(*PAYABLE, *payments).when(command).refused(c.STILL_OWED)
 
 
 def test_a_claim_with_a_payment_is_not_closed_as_one_without():
-    command = s.CloseClaim(without=WithoutPayment.WITHDRAWN)
-    given(*PAYABLE, claim_paid()).when(command).refused(s.NOT_WITHOUT_PAYMENT)
+    command = c.CloseClaim(without=WithoutPayment.WITHDRAWN)
+    given(*PAYABLE, claim_paid()).when(command).refused(c.NOT_WITHOUT_PAYMENT)
 
 
 # -- reopening ------------------------------------------------------------------------
@@ -292,7 +293,7 @@ def test_a_closed_claim_is_opened_where_it_stood_and_decided_anew(history, statu
     "history", [(NOTICED,), OPEN_CLAIM, PAYABLE, (*OPEN_CLAIM, REJECTED), (*CLOSED_CLAIM, REOPENED)]
 )
 def test_only_a_closed_claim_is_reopened(history):
-    given(*history).when(REOPEN).refused(s.NOT_CLOSED)
+    given(*history).when(REOPEN).refused(c.NOT_CLOSED)
 
 
 def test_a_reopened_claim_pays_only_what_comes_on_top():

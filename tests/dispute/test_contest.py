@@ -9,8 +9,8 @@ import pytest
 
 from application.dispute.changed_decision_reopens_the_claim import ChangedDecisionReopensTheClaim
 from application.dispute.dispute_register import DisputeRegister
+from domain.claim.closing import ReopenClaim
 from domain.claim.events import Reopening
-from domain.claim.settlement import ReopenClaim
 from domain.claim.state import Claim
 from domain.dispute import commands as k
 from domain.dispute import contesting as c

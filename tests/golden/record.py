@@ -26,7 +26,7 @@ from domain.words import Role
 from tests import samples as s
 from tests.advice import samples as advice
 from tests.agent import samples as agent
-from tests.claim import moneys
+from tests.claim import moneys, scrutinies
 from tests.complaint.told import LIFE
 from tests.dispute import contests
 from tests.dispute import samples as d
@@ -113,9 +113,9 @@ SAMPLES: tuple[Event, ...] = (
     p.PolicyCancelled(effective_on=date(2026, 7, 1), ending=Ending.REQUEST, refund=s.yuan(1840)),
     p.ClaimAwaitedPremium(claim=s.CLAIM_ID),
     p.AwaitedPremiumArrived(claims=(s.CLAIM_ID,)),
-    s.NOTICED,
-    c.NoticeAmended(notice=s.NOTICE, policy=s.POLICY_ID, customer=s.CUSTOMER_ID),
-    s.replaced(s.REGISTERED, regime=m.Regime.INDIVIDUAL),
+    s.replaced(s.NOTICED, told_with=s.CLAIM_ID),
+    c.NoticeAmended(notice=s.NOTICE, policy=s.POLICY_ID, customer=s.CUSTOMER_ID, contract=1, moved_from=s.CLAIM_ID),
+    s.replaced(s.REGISTERED, regime=m.Regime.INDIVIDUAL, by_notice=True),
     m.ClaimExplained(told_on=s.LOSS_ON, channel=Channel.PHONE),
     s.REQUESTED,
     s.PROVEN,
@@ -140,6 +140,7 @@ SAMPLES: tuple[Event, ...] = (
     s.closed(Outcome.WITHOUT_PAYMENT, 0, without=WithoutPayment.DUPLICATE),
     c.ClaimReopened(ground=Reopening.NEW_EVIDENCE, note="a second invoice"),
     *moneys.HAPPENED,
+    *scrutinies.HAPPENED,
     ApprovalCounted(
         part=Part(s.CLAIM_ID, "HOSPITAL", beside=True), amount=s.yuan(900), approver="sun", on=date(2026, 3, 2)
     ),

@@ -10,10 +10,11 @@ from uuid import UUID, uuid4
 from application.handling import Handling
 from application.ports import EventStore
 from application.submission import Order, Outcome, Submission
-from domain.claim import intake, settlement
-from domain.claim.events import Cause, Notice
+from domain.claim import closing, intake, settlement
+from domain.claim.events import Notice
 from domain.customer import Channel, NoteContact, RegisterCustomer
 from domain.kernel import Command, new_stream
+from domain.losses import Cause
 from domain.policy import application, examination, sale, underwriting
 from domain.policy.events import Answer, Verdict
 from domain.policy.risk import Ruling
@@ -129,7 +130,7 @@ class Door(Handling):
             benefit="HOSPITAL", amount=yuan(900), payee="王小明", reference="T1", paid_on=self.clock.now().date()
         )
         await self.give(pay, claim)
-        await self.give(settlement.CloseClaim(), claim)
+        await self.give(closing.CloseClaim(), claim)
 
 
 def takeover(product: UUID, customer: UUID, number: str = "P-1") -> sale.TakeOverPolicy:

@@ -14,7 +14,7 @@ from application.catalogue import REACTIONS
 from application.ports import Batch, EventStore, Mark
 from application.reaction import Reaction
 from application.survey.settled_claim_asks_for_a_survey import SettledClaimAsksForASurvey
-from domain.claim import settlement
+from domain.claim import closing, settlement
 from domain.claim.events import ClaimHeld, ClaimReleased, Hold, Reopening
 from domain.claim.state import Claim
 from domain.customer import ContactNoted, CustomerRegistered, NoteContact
@@ -58,9 +58,9 @@ async def test_what_a_reaction_did_says_what_it_heard(store: EventStore) -> None
     [claim] = await settled(Door(store))
     await listener(store).catch_up()
     [asked] = await recorded(store, SurveyRequested)
-    closing = (await store.load({claim: 0}))[claim][-1]
-    assert asked.causation == f"{claim}/{closing.version}"
-    assert asked.correlation == closing.correlation
+    last = (await store.load({claim: 0}))[claim][-1]
+    assert asked.causation == f"{claim}/{last.version}"
+    assert asked.correlation == last.correlation
     assert asked.actor.role == "system"
 
 
@@ -68,8 +68,8 @@ async def test_a_claim_closed_again_after_reopening_is_asked_about_again(store: 
     door = Door(store)
     [claim] = await settled(door)
     await listener(store).catch_up()
-    await door.give(settlement.ReopenClaim(ground=Reopening.ERROR), claim)
-    await door.give(settlement.CloseClaim(), claim)
+    await door.give(closing.ReopenClaim(ground=Reopening.ERROR), claim)
+    await door.give(closing.CloseClaim(), claim)
     await listener(store).catch_up()
     assert len(await recorded(store, SurveyRequested)) == 2
 
@@ -77,11 +77,11 @@ async def test_a_claim_closed_again_after_reopening_is_asked_about_again(store: 
 async def test_a_claim_closed_without_payment_or_long_ago_asks_nobody(store: EventStore) -> None:
     door = Door(store)
     policy = await door.taken_over(await door.product(), await door.customer())
-    await door.give(settlement.CloseClaim(without="withdrawn"), await door.claim(policy))
+    await door.give(closing.CloseClaim(without="withdrawn"), await door.claim(policy))
     claim = await door.claim(policy)
     await door.settle(claim)
-    closing = (await store.load({claim: 0}))[claim][-1]
-    past = closing.but(stream=new_stream(), version=1, occurred_at=closing.recorded_at - timedelta(days=31))
+    last = (await store.load({claim: 0}))[claim][-1]
+    past = last.but(stream=new_stream(), version=1, occurred_at=last.recorded_at - timedelta(days=31))
     await store.append(Batch([past]))
     await listener(store).catch_up()
     assert [each.event.about for each in await recorded(store, SurveyRequested)] == [claim]

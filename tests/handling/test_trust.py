@@ -11,9 +11,10 @@ import pytest
 from application.ports import Batch, Conflict, EventStore
 from application.submission import CHANGED_SINCE
 from domain.claim import intake
-from domain.claim.events import Cause, Notice
+from domain.claim.events import Notice
 from domain.customer import CorrectCustomer, Customer
 from domain.kernel import UNKNOWN, Refused, new_stream
+from domain.losses import Cause
 from domain.policy import service
 from domain.policy.events import Ending
 from domain.product import WithdrawProduct

@@ -9,10 +9,11 @@ from uuid import UUID
 
 from domain import customer as c
 from domain.account import ChangeRoles, DelegateAuthority, OpenAccount, RestoreAccount, SuspendAccount
-from domain.claim import intake, request, result, settlement
-from domain.claim.events import Cause, Hold, Notice, Paper, Rejection, Reopening
+from domain.claim import closing, intake, request, result, settlement
+from domain.claim.events import Hold, Notice, Paper, Rejection, Reopening
 from domain.claim.milestones import Remedy
 from domain.kernel import stream_of
+from domain.losses import Cause
 from domain.policy import sale, service
 from domain.policy.application import ApplyForPolicy
 from domain.policy.events import Answer, Verdict
@@ -158,7 +159,7 @@ async def _claims(door: Door, r: Resident) -> None:
     )
     await door.give(pay, claim)
     await sales.money_moves(door, r, claim)
-    await door.give(settlement.CloseClaim(), claim)
+    await door.give(closing.CloseClaim(), claim)
     ask = RequestSurvey(touchpoint=Touchpoint.CLAIM_SETTLED, about=claim, customer=r.customer)
     survey = (await door.give(ask)).stream
     await door.give(AnswerSurvey(satisfaction=5, comment=r.says("comment")), survey)
@@ -175,9 +176,9 @@ async def _is_refused(door: Door, r: Resident) -> None:
         reject = settlement.RejectClaim(grounds=(Rejection.EXCLUDED,), explanation=r.says(explanation))
         await door.give(reject, claim, SECOND)
         await door.give(result.SendRejection(letter="JP-1", sent_on=today, remedies=tuple(Remedy)), claim, SECOND)
-        await door.give(settlement.CloseClaim(), claim)
+        await door.give(closing.CloseClaim(), claim)
         if explanation == "rejection":
-            reopen = settlement.ReopenClaim(ground=Reopening.NEW_EVIDENCE, note=r.says("reopened"))
+            reopen = closing.ReopenClaim(ground=Reopening.NEW_EVIDENCE, note=r.says("reopened"))
             await door.give(reopen, claim)
     r.streams.append(claim)
 

@@ -7,13 +7,16 @@ from datetime import date
 
 from domain import customer as c
 from domain import product as p
-from domain.claim import intake, request, settlement
+from domain import sanction
+from domain.claim import closing, intake, request, settlement
 from domain.claim import result as r
 from domain.claim.events import Paper, Rejection
 from domain.claim.milestones import Remedy
 from domain.kernel import Refusal
 from domain.policy.events import Ending, PolicyCancelled
 from tests import samples as s
+from tests.claim import scrutinies
+from tests.claim import test_looking_into as looked
 from tests.claim import test_request as requested
 from tests.claim import test_result as decided
 from tests.kit import When, given
@@ -48,7 +51,7 @@ CLAIMS: dict[str, Both] = {
     ),
     "CLAIM-REJECT-3D": (
         given(*decided.REFUSED).when(decided.CLOSE),
-        settlement.LETTER_UNSENT,
+        closing.LETTER_UNSENT,
         given(*decided.REFUSED, s.LETTER).when(decided.CLOSE),
     ),
     "CONTEST-RESCIND-BEFORE-DENY": (
@@ -58,7 +61,7 @@ CLAIMS: dict[str, Both] = {
     ),
     "CLAIM-ADVANCE-60D": (
         given(*decided.ASSESSED, decided.GRANTED, s.advanced()).when(decided.CLOSE),
-        settlement.ADVANCE_UNDECIDED,
+        closing.ADVANCE_UNDECIDED,
         given(*s.PAYABLE, s.TOLD, s.claim_paid(), s.paid_up()).when(decided.CLOSE),
     ),
     "CLAIM-CLOCK-PAUSE": (
@@ -70,6 +73,11 @@ CLAIMS: dict[str, Both] = {
         given(*decided.REFUSED).when(decided.SEND.model_copy(update={"remedies": tuple(Remedy)[1:]})),
         r.REMEDIES_UNTOLD,
         given(*decided.REFUSED).when(decided.SEND),
+    ),
+    "AML-SANCTION-LISTS": (
+        given(*s.PAYABLE, beside=(looked.LISTED,)).when(looked.PAY, by=looked.CASHIER),
+        sanction.SANCTIONED,
+        given(*s.PAYABLE, scrutinies.CLEARED, beside=(looked.LISTED,)).when(looked.PAY, by=looked.CASHIER),
     ),
     "CONTRACT-FORMATION": (
         given(BEFORE_COVER, beside=(IN_FORCE,)).when(intake.RegisterClaim()),

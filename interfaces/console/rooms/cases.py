@@ -121,7 +121,7 @@ def _values(row: Row | None) -> dict[str, Any]:
     return {name: getattr(row, name) for name in type(row).model_fields} if row else {}
 
 
-async def _clocks(request: Ask, case: Seen) -> list[Explanation]:
+async def clocks_of(request: Ask, case: Seen) -> list[Explanation]:
     """Every clock of the case, as far as was known at that version."""
     until = case.last.recorded_at if case.is_past else None
     return explain(await dated_history(request.app.state.house.store, case.stream, until))
@@ -170,7 +170,7 @@ async def _shown(request: Ask, reference: str, room: Room) -> Response[Any]:
     extra = await room.more(request, case) if room.more else {}
     visible = {projection: caller.sees(projection.shown_to) for projection, _ in NAMES.values()}
     names = await names_of(request.app.state.house.reads, [case.row, *extra.get("named", ())], visible)
-    usual = {"kinds": kinds_of(case.row), "clocks": await _clocks(request, case) if caller.sees(STAFF) else []}
+    usual = {"kinds": kinds_of(case.row), "clocks": await clocks_of(request, case) if caller.sees(STAFF) else []}
     return await page(
         request,
         room.template,

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from application.account.account_list import AccountList
 from application.advice.advice_register import AdviceRegister
 from application.agent.agent_register import AgentRegister
+from application.catastrophe.catastrophe_register import CatastropheRegister
 from application.claim.claim_register import ClaimRegister
+from application.claim.investigation_desk import InvestigationDesk
 from application.complaint.complaint_register import ComplaintRegister
 from application.customer.customer_directory import CustomerDirectory
 from application.dispute.dispute_register import DisputeRegister
@@ -19,6 +21,7 @@ from application.policy.underwriting_desk import UnderwritingDesk
 from application.product.product_catalogue import ProductCatalogue
 from application.profile.profile_sheets import ProfileSheets
 from application.projection import Projection
+from application.sanction.sanction_register import SanctionRegister
 from application.standard.acknowledgements import Acknowledgements
 from application.standard.standards_register import StandardsRegister
 from application.supervision.audit_trail import AuditTrail
@@ -137,6 +140,28 @@ LISTINGS = (
         ("number", "rule", "about", "owner", "arose_on", "standing", "done_on", "evidence"),
         ("standing", "rule", "owner"),
         leads="duty",
+    ),
+    Listing(
+        "catastrophes",
+        CatastropheRegister,
+        ("code", "title", "causes", "starts_on", "ends_on", "ended_on"),
+        ("ended",),
+        leads="catastrophe",
+    ),
+    Listing(
+        "investigations",
+        InvestigationDesk,
+        ("claim", "inquiry", "method", "investigator", "ordered_on", "due_on", "finding", "reported_on"),
+        ("open",),
+        newest=False,
+        leads="claim",
+    ),
+    Listing(
+        "sanctions",
+        SanctionRegister,
+        ("entry", "name", "source", "listed_on", "listed", "ended_on"),
+        ("source", "listed"),
+        leads="sanction",
     ),
     Listing(
         "disputes",

@@ -11,8 +11,12 @@ from application.account.account_list import AccountList
 from application.advice.advice_register import AdviceRegister
 from application.agent.affected import affected
 from application.agent.agent_register import AgentRegister
+from application.catastrophe.catastrophe_register import CatastropheCard, CatastropheRegister
 from application.claim.claim_ledger import ClaimLedger
 from application.claim.claim_register import ClaimRegister
+from application.claim.investigation_desk import InvestigationDesk
+from application.claim.similar import similar
+from application.claim.story import story
 from application.complaint.complaint_register import ComplaintRegister
 from application.customer.customer_directory import CustomerDirectory
 from application.dispute.dispute_register import DisputeRegister
@@ -30,6 +34,8 @@ from domain.account import Account
 from domain.advice.state import Advice
 from domain.agent.state import Agent
 from domain.catalogue import AGGREGATE_OF
+from domain.catastrophe import Catastrophe
+from domain.claim.screening import ClaimScreened
 from domain.claim.state import Claim
 from domain.complaint.state import Complaint
 from domain.customer import Customer
@@ -41,10 +47,10 @@ from domain.product import Product
 from domain.profile import Profile
 from domain.standard.state import Standard
 from domain.survey import Survey
-from domain.words import Role
+from domain.words import STAFF, Role
 from interfaces.console.looks import today
 from interfaces.console.pages import Ask, caller_in
-from interfaces.console.rooms.cases import Room, Seen, kinds_of
+from interfaces.console.rooms.cases import Room, Seen, clocks_of, kinds_of
 from interfaces.console.rooms.standards import of_standard
 
 MOST_CASES, MOST_EVENTS = 200, 60
@@ -132,7 +138,31 @@ async def of_claim(request: Ask, case: Seen) -> dict[str, Any]:
         "missing": state.papers_missing,
         "owed": state.owed,
         "ledger": list(fold(ClaimLedger, {}, case.events).values()) if seen else (),
+        **(await _ours_of_claim(request, case, state) if caller and caller.sees(STAFF) else {}),
+        "story": story(
+            state, [each for each in case.events if not each.event.internal], await clocks_of(request, case)
+        ),
     }
+
+
+async def _ours_of_claim(request: Ask, case: Seen, state: Claim) -> dict[str, Any]:
+    """How the claim was screened, what was looked into, and which others may tell of the same loss."""
+    screened = [each.event for each in case.events if isinstance(each.event, ClaimScreened)]
+    return {
+        "screened": screened[-1] if screened else None,
+        "inquiries": list(fold(InvestigationDesk, {}, case.events).values()),
+        "similar": () if case.is_past else await similar(request.app.state.house.handling, state),
+    }
+
+
+async def of_catastrophe(request: Ask, case: Seen) -> dict[str, Any]:
+    """The claims grouped under it."""
+    caller, row = caller_in(request), case.row
+    assert caller and isinstance(row, CatastropheCard)
+    if not caller.sees(ClaimRegister.shown_to):
+        return {"grouped": ()}
+    found = await request.app.state.house.reads.find(ClaimRegister, {"catastrophe": row.code}, limit=MOST_CASES)
+    return {"grouped": [caller.shown(each) for each in found.rows]}
 
 
 async def of_agent(request: Ask, case: Seen) -> dict[str, Any]:
@@ -160,6 +190,7 @@ PAGES = tuple(
         Room(Policy, PolicyRegister, "policy.html", "number", of_policy),
         Room(Claim, ClaimRegister, "claim.html", "number", of_claim),
         Room(Complaint, ComplaintRegister, "complaint.html", "number"),
+        Room(Catastrophe, CatastropheRegister, "catastrophe.html", "code", of_catastrophe),
         Room(Duty, DutyRegister, "case.html", "number"),
         Room(Dispute, DisputeRegister, "dispute.html", "number"),
         Room(Survey, SurveyDesk, "case.html", "touchpoint"),

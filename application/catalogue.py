@@ -14,6 +14,10 @@ from application.claim.claims_by_catastrophe import ClaimsByCatastrophe
 from application.claim.claims_by_line import ClaimsByLine
 from application.claim.investigation_desk import InvestigationDesk
 from application.claim.overdue_premium_holds_the_claim import OverduePremiumHoldsTheClaim
+from application.commission.commission_by_agent import CommissionByAgent
+from application.commission.commission_ledger import CommissionLedger
+from application.commission.ended_policy_takes_commission_back import EndedPolicyTakesCommissionBack
+from application.commission.paid_premium_earns_commission import PaidPremiumEarnsCommission
 from application.complaint.complaint_register import ComplaintRegister
 from application.customer.customer_directory import CustomerDirectory
 from application.dispute.changed_decision_reopens_the_claim import ChangedDecisionReopensTheClaim
@@ -22,16 +26,20 @@ from application.docket.deadlines_are_told import DeadlinesAreTold
 from application.docket.dockets import Dockets
 from application.duty.duty_register import DutyRegister
 from application.improvement.stages import Stages
+from application.policy.agreed_renewals_are_made import AgreedRenewalsAreMade
 from application.policy.book_by_line import BookByLine
 from application.policy.overdue_premiums_are_noted import OverduePremiumsAreNoted
 from application.policy.policy_register import PolicyRegister
 from application.policy.policy_transactions import PolicyTransactions
 from application.policy.premiums_due import PremiumsDue
+from application.policy.renewals import Renewals
+from application.policy.renewals_are_offered import RenewalsAreOffered
 from application.policy.silence_is_consent import SilenceIsConsent
 from application.policy.underwriting_desk import UnderwritingDesk
 from application.product.product_catalogue import ProductCatalogue
 from application.profile.profile_sheets import ProfileSheets
 from application.projection import Projection
+from application.rating.rating_register import RatingRegister
 from application.reaction import Reaction
 from application.report import Report
 from application.round import Round
@@ -58,6 +66,9 @@ PROJECTIONS: tuple[type[Projection], ...] = (
     PolicyRegister,
     PolicyTransactions,
     PremiumsDue,
+    Renewals,
+    CommissionLedger,
+    RatingRegister,
     ClaimRegister,
     ClaimLedger,
     InvestigationDesk,
@@ -85,9 +96,23 @@ REACTIONS: tuple[type[Reaction], ...] = (
     ClosedComplaintAsksForASurvey,
     SilenceIsConsent,
     ChangedDecisionReopensTheClaim,
+    PaidPremiumEarnsCommission,
+    EndedPolicyTakesCommissionBack,
     DelegatedAuthorityIsReceived,
 )
 
-REPORTS: tuple[type[Report], ...] = (BookByLine, ClaimsByLine, ClaimsByCatastrophe, AcknowledgementRate)
+REPORTS: tuple[type[Report], ...] = (
+    BookByLine,
+    CommissionByAgent,
+    ClaimsByLine,
+    ClaimsByCatastrophe,
+    AcknowledgementRate,
+)
 
-ROUNDS: tuple[type[Round], ...] = (OverduePremiumsAreNoted, DeadlinesAreTold, ApprovedStandardTakesEffect)
+ROUNDS: tuple[type[Round], ...] = (
+    OverduePremiumsAreNoted,
+    RenewalsAreOffered,
+    AgreedRenewalsAreMade,
+    DeadlinesAreTold,
+    ApprovedStandardTakesEffect,
+)

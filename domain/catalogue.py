@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from types import ModuleType
 
-from domain import account, catastrophe, customer, duty, product, profile, sanction, survey
+from domain import account, catastrophe, commission, customer, duty, product, profile, rating, sanction, scale, survey
 from domain.account import Account
 from domain.advice import commands as advice
 from domain.advice.state import Advice
@@ -14,6 +14,7 @@ from domain.agent.state import Agent
 from domain.catastrophe import Catastrophe
 from domain.claim import closing, intake, investigation, matching, payment, request, result, settlement, triage
 from domain.claim.state import Claim
+from domain.commission import Commission
 from domain.complaint import answer, handling, period, receipt
 from domain.complaint import review as complaint_review
 from domain.complaint.state import Complaint
@@ -27,14 +28,27 @@ from domain.docket.state import Docket
 from domain.duty import Duty
 from domain.kernel import EVENTS, Aggregate, Command, Event
 from domain.losses import Losses
-from domain.policy import application, callback, examination, lapse, premium, sale, service, underwriting
+from domain.policy import (
+    application,
+    callback,
+    examination,
+    lapse,
+    premium,
+    renewal,
+    sale,
+    service,
+    servicing,
+    underwriting,
+)
 from domain.policy.state import Policy
 from domain.product import Product
 from domain.profile import Profile
+from domain.rating import Rating
 from domain.reservation import Reservation
 from domain.rules import rulebook
 from domain.rules.rulebook import Rulebook
 from domain.sanction import Sanction
+from domain.scale import Scale
 from domain.standard import commands as standard
 from domain.standard.state import Standard
 from domain.survey import Survey
@@ -48,6 +62,9 @@ AGGREGATES: tuple[type[Aggregate], ...] = (
     Advice,
     Policy,
     Losses,
+    Rating,
+    Scale,
+    Commission,
     Claim,
     Sanction,
     Catastrophe,
@@ -76,8 +93,13 @@ HANDBOOKS: tuple[ModuleType, ...] = (
     underwriting,
     callback,
     service,
+    servicing,
+    renewal,
     premium,
     lapse,
+    scale,
+    commission,
+    rating,
     intake,
     matching,
     request,

@@ -72,7 +72,7 @@ class Benefit:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What is promised and what it costs. Rate: premium per million of sum insured and year."""
+    """Rate: premium per million of sum insured and year. Cash values: percent of the premium paid, by completed year."""
 
     line: Line
     covers: Text
@@ -85,6 +85,8 @@ class Terms:
     cooling_off_days: Annotated[int, Ge(0), Le(365)] = 0
     waiting_days: Days = 0
     exclusions: Annotated[tuple[Text, ...], MaxLen(50)] = ()
+    cash_values: Annotated[tuple[Annotated[int, Ge(0), Le(200)], ...], MaxLen(100)] = ()
+    maturity_percent: Annotated[int, Ge(0), Le(200)] = 0
 
     @property
     def is_individual(self) -> bool:
@@ -132,7 +134,6 @@ WAITING_TOO_LONG = Refusal(
 NOT_ON_SALE = Refusal("product.not_on_sale", ("产品{code}在{day}不在售", "product {code} is not on sale on {day}"))
 OPEN_DRAFT = Refusal("product.open_draft", ("已有一个拟定中的版本", "a draft version is open already"))
 BENEFIT_TWICE = Refusal("product.benefit_twice", ("责任代码重复", "two benefits have the same code"))
-
 OFFICER = frozenset({Role.PRODUCT_OFFICER})
 
 

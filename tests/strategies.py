@@ -54,9 +54,15 @@ BY_NAME: dict[str, list[Any]] = {
     "proofs": [tuple(Proof), ()],
     "handler": ["han", "sun"],
     "policy": [None, samples.POLICY_ID],
+    "percents": [(20, 10, 5), (0,)],
+    "percent": [1, 40, 100],
     "roles": [(Role.SERVICE,), (Role.CUSTOMER,), (Role.SYSTEM,), (Role.CLAIMS_HANDLER, Role.SUPERVISOR)],
 }
-BOTH: dict[tuple[str, Any], list[Any]] = {("number", int): [1, 2], ("amount", int): [1, 90_000]}
+BOTH: dict[tuple[str, Any], list[Any]] = {
+    ("number", int): [1, 2],
+    ("amount", int): [1, 90_000],
+    ("policy", UUID): [samples.POLICY_ID],
+}
 """By name and type, where the same name means a word on another command."""
 BY_TYPE: dict[type, list[Any]] = {
     str: ["A-1", "B-2"],

@@ -8,10 +8,13 @@ from uuid import UUID
 from application.projection import Projection, Row
 from domain.catalogue import events_of
 from domain.customer import Channel
-from domain.kernel import Recorded
+from domain.kernel import Event, Recorded
+from domain.policy import milestones as m
+from domain.policy import upkeep as u
 from domain.policy.events import (
     DisclosureAnswered,
     Ending,
+    EndorsementReversed,
     PolicyAppliedFor,
     PolicyCancelled,
     PolicyDelivered,
@@ -41,6 +44,19 @@ class PolicyStatus(Term):
     IN_FORCE = "in_force", "有效", "in force"
     LAPSED = "lapsed", "中止", "lapsed"
     ENDED = "ended", "终止", "ended"
+
+
+class Facet(Term):
+    """Something else that a policy is at the same time, whatever its status."""
+
+    OVERDUE = "overdue", "保费逾期", "premium overdue"
+    REINSTATING = "reinstating", "复效申请中", "reinstatement asked for"
+    FAULTY_CALL = "faulty_call", "回访有问题待处理", "fault of a call-back open"
+    SERVICE = "service", "保全办理中", "change asked for"
+    OFFERED = "offered", "续保要约有效", "renewal offered"
+    AGREED = "agreed", "已同意续保", "renewal agreed to"
+    REFUND = "refund", "待退费", "refund owed"
+    MATURED = "matured", "已满期", "matured"
 
 
 class PolicyCard(Row):
@@ -83,17 +99,44 @@ class PolicyCard(Row):
     ended_on: date | None = None
     ending: Ending | None = None
     transactions: int = 0
+    facets: tuple[Facet, ...] = ()
+    held: tuple[u.Blocking, ...] = ()
+
+    def for_customers(self) -> PolicyCard:
+        """Without what holds it on our side."""
+        return self.but(held=())
+
+
+FACETS: dict[Facet, tuple[tuple[type[Event], ...], tuple[type[Event], ...]]] = {
+    Facet.OVERDUE: ((m.PremiumFellDue,), (m.ArrearsCleared, PolicyLapsed, PolicyCancelled)),
+    Facet.REINSTATING: ((m.ReinstatementRequested,), (m.ReinstatementRefused, PolicyReinstated, PolicyCancelled)),
+    Facet.FAULTY_CALL: ((m.CallBackFoundFault,), (m.CallBackFaultSettled,)),
+    Facet.SERVICE: ((u.ServiceRequested,), (u.ServiceDeclined, u.ServiceCompleted)),
+    Facet.OFFERED: ((u.RenewalOffered,), (u.RenewalAgreed, u.RenewalDeclined, PolicyRenewed, PolicyCancelled)),
+    Facet.AGREED: ((u.RenewalAgreed,), (u.RenewalDeclined, PolicyRenewed, PolicyCancelled)),
+    Facet.REFUND: ((u.RefundFellDue,), (u.RefundPaid,)),
+    Facet.MATURED: ((u.PolicyMatured,), ()),
+}
+"""What begins each of them, and what ends it."""
+CONTRACT = PolicyAppliedFor.__module__
+FACETED = tuple(
+    {each: None for begins, ends in FACETS.values() for each in (*begins, *ends) if each.__module__ != CONTRACT}
+)
 
 
 class PolicyRegister(Projection):
     """Shows the sums insured on the contract's last day, and from when on they are."""
 
     name = "policy_register"
-    version = 3
+    version = 4
     says = ("保单登记簿", "Policy register")
     row = PolicyCard
-    # The contract itself; what the law counts from changes nothing of it.
-    hears = tuple(each for each in events_of(Policy) if each.__module__ == PolicyAppliedFor.__module__)
+    # The contract itself, and what it is at the same time; of what the law counts from, nothing else.
+    hears = (
+        *(each for each in events_of(Policy) if each.__module__ == CONTRACT and each is not EndorsementReversed),
+        *FACETED,
+        *(u.PolicyHeld, u.PolicyReleased),
+    )
     shown_to = Projection.shown_to | {Role.CUSTOMER}
     own = "customer"
 
@@ -116,7 +159,18 @@ class PolicyRegister(Projection):
                     delivered_on=event.period.starts_on,
                     transactions=1,
                 )
-        return row and _onward(row, recorded)
+        return row and _onward(_faceted(row, recorded), recorded)
+
+
+def _faceted(row: PolicyCard, recorded: Recorded) -> PolicyCard:
+    """What it is beside its status, as the policy's own fold knows it."""
+    event = recorded.event
+    facets = set(row.facets)
+    for facet, (begins, ends) in FACETS.items():
+        facets = (
+            facets - {facet} if isinstance(event, ends) else facets | {facet} if isinstance(event, begins) else facets
+        )
+    return row.but(facets=tuple(each for each in Facet if each in facets)) if facets != set(row.facets) else row
 
 
 def _sold(event: PolicyAppliedFor | PolicyTakenOver, recorded: Recorded) -> PolicyCard:
@@ -158,6 +212,10 @@ def _onward(row: PolicyCard, recorded: Recorded) -> PolicyCard:
             return row.but(status=PolicyStatus.IN_FORCE, number=number, issued_on=issued_on, transactions=1)
         case PolicyDelivered(delivered_on=delivered_on):
             return row.but(delivered_on=delivered_on)
+        case u.PolicyHeld(blocking=blocking):
+            return row.but(held=tuple(dict.fromkeys((*row.held, blocking))))
+        case u.PolicyReleased(blocking=blocking):
+            return row.but(held=tuple(each for each in row.held if each is not blocking))
     return _contract(row.but(transactions=row.transactions + 1), recorded, row)
 
 

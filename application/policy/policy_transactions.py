@@ -10,6 +10,7 @@ from application.projection import Key, Projection, Row
 from domain.kernel import Recorded
 from domain.policy.contract import Step
 from domain.policy.events import (
+    EndorsementReversed,
     PolicyCancelled,
     PolicyEndorsed,
     PolicyIssued,
@@ -32,16 +33,20 @@ class TransactionLine(Row):
     difference: int
     currency: str
     by: str
+    reverses: int | None = None
+    reapplies: int | None = None
 
 
 class PolicyTransactions(Projection):
     name = "policy_transactions"
+    version = 2
     says = ("保单变更记录", "Policy transactions")
     row = TransactionLine
     hears = (
         PolicyIssued,
         PolicyTakenOver,
         PolicyEndorsed,
+        EndorsementReversed,
         PolicyRenewed,
         PolicyLapsed,
         PolicyReinstated,
@@ -64,6 +69,8 @@ class PolicyTransactions(Projection):
             difference=difference.minor,
             currency=difference.currency,
             by=recorded.actor.name,
+            reverses=getattr(recorded.event, "transaction", None),
+            reapplies=getattr(recorded.event, "reapplies", None),
         )
 
 
@@ -73,6 +80,8 @@ def _entry(recorded: Recorded) -> tuple[Step, date, Money]:
             return Step.ISSUE, period.starts_on, premium
         case PolicyEndorsed(effective_on=effective_on, difference=difference):
             return Step.ENDORSEMENT, effective_on, difference
+        case EndorsementReversed(effective_on=effective_on, difference=difference):
+            return Step.REVERSAL, effective_on, difference
         case PolicyRenewed(period=period, premium=premium):
             return Step.RENEWAL, period.starts_on, premium
         case PolicyLapsed(effective_on=effective_on):

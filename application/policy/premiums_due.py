@@ -11,6 +11,7 @@ from domain.kernel import CALENDAR_ZONE, Recorded
 from domain.policy.arrears import stands_until
 from domain.policy.contract import Due, schedule
 from domain.policy.events import (
+    EndorsementReversed,
     PolicyAppliedFor,
     PolicyCancelled,
     PolicyEndorsed,
@@ -83,6 +84,7 @@ class PremiumsDue(Projection):
         PremiumPaid,
         PolicyIssued,
         PolicyEndorsed,
+        EndorsementReversed,
         PolicyRenewed,
         PremiumDunned,
         PremiumFellDue,
@@ -128,6 +130,8 @@ def _onward(row: PremiumAccount, recorded: Recorded) -> PremiumAccount | None:
             return row.settled(number=number, dues=tuple(schedule(row.period, row.premium, row.instalments)))
         case PolicyEndorsed(effective_on=effective_on, due_on=due_on, difference=difference):
             return row.settled(dues=(*row.dues, Due(due_on or effective_on, difference)))
+        case EndorsementReversed(due_on=due_on, difference=difference):
+            return row.settled(dues=(*row.dues, Due(due_on, difference)))
         case PolicyRenewed(period=period, premium=premium, instalments=instalments):
             dues = (*row.dues, *schedule(period, premium, instalments))
             return row.settled(period=period, premium=premium, instalments=instalments, dues=dues)

@@ -45,6 +45,8 @@ class ProductSheet(Row):
     form: Form
     grade: Grade
     benefits: tuple[Benefit, ...]
+    cash_values: tuple[int, ...] = ()
+    maturity_percent: int = 0
     exclusions: tuple[str, ...]
     rate_per_million: int
     longest_months: int

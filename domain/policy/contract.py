@@ -14,6 +14,7 @@ from domain.words import Money, Period, Term, plus_months, total
 class Step(Term):
     ISSUE = "issue", "承保", "issue"
     ENDORSEMENT = "endorsement", "批改", "endorsement"
+    REVERSAL = "reversal", "撤销批改", "endorsement reversed"
     RENEWAL = "renewal", "续保", "renewal"
     LAPSE = "lapse", "效力中止", "lapse"
     REINSTATEMENT = "reinstatement", "复效", "reinstatement"
@@ -24,7 +25,7 @@ class Step(Term):
 class Transaction:
     """One change of the contract: from when it takes effect, what it costs or gives back, what it leaves insured.
 
-    The period is the days that the difference in price is for.
+    The period is the days that the difference in price is for; `reversed_by` the transaction that took it back, if any.
     """
 
     number: int
@@ -33,6 +34,11 @@ class Transaction:
     difference: Money = Money(0)
     sums: tuple[Sum, ...] | None = None
     period: Period | None = None
+    reversed_by: int = 0
+
+    @property
+    def stands(self) -> bool:
+        return not self.reversed_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +59,14 @@ class Due:
 
 
 def cover_of(stack: tuple[Transaction, ...], day: date) -> Cover | None:
+    """What these transactions insure on that day; what one beyond them took back stands."""
     sums: tuple[Sum, ...] = ()
     period, standing = None, False
     for entry in sorted(stack, key=lambda t: (t.effective_on, t.number)):
         if entry.effective_on > day:
             break
+        if 0 < entry.reversed_by <= len(stack):
+            continue
         sums = entry.sums if entry.sums is not None else sums
         if entry.step is Step.CANCELLATION:
             return None

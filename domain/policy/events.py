@@ -155,7 +155,10 @@ class PolicyTakenOver(Event):
 
 
 class PolicyEndorsed(Event):
-    """The difference falls due when it takes effect, or on `due_on` where that was decided later."""
+    """The difference falls due when it takes effect, or on `due_on` where that was decided later.
+
+    `reapplies` is the number of the transaction that was reversed and is made anew by it.
+    """
 
     tells = (
         "批改自{effective_on}生效：{reason}，保费变动{difference}",
@@ -166,6 +169,24 @@ class PolicyEndorsed(Event):
     difference: Money
     reason: Personal[str]
     due_on: date | None = None
+    reapplies: int | None = None
+
+
+class EndorsementReversed(Event):
+    """A change that takes effect later was taken back, so that it can be made anew on top of an earlier one.
+
+    `transaction` is its number in the stack, `ahead` how many transactions on the one stands that took it back.
+    """
+
+    tells = (
+        "第{transaction}号批改（{effective_on}生效）撤销，重新作出，保费变动{difference}",
+        "endorsement {transaction}, from {effective_on}, reversed to be made anew, premium {difference}",
+    )
+    transaction: int
+    ahead: int
+    effective_on: date
+    difference: Money
+    due_on: date
 
 
 class PolicyRenewed(Event):

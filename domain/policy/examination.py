@@ -16,6 +16,7 @@ from domain.policy.risk import Concern
 from domain.policy.sale import disclosed, unissued
 from domain.policy.state import Policy
 from domain.product import Product
+from domain.rating import Rating
 from domain.words import Day, Note, Role, Text, total
 
 COMPLETED = Refusal("policy.application_completed", ("投保资料已经齐全", "the application has been found complete"))
@@ -67,7 +68,7 @@ class AskCorrections(Command):
 class CompleteApplication(Command):
     """Finds the application complete; the underwriting standard of the day raises the issues."""
 
-    on, may, consults = Policy, UNDERWRITERS | {Role.SERVICE}, (Product, Customer)
+    on, may, consults = Policy, UNDERWRITERS | {Role.SERVICE}, (Product, Customer, Rating)
     says = ("投保资料齐全", "Find the application complete")
     applies = ("UW-ISSUE-NOEXAM-15WD", "UW-EXAM-NOTICE-5WD")
     gates = (incomplete, disclosed)
@@ -82,6 +83,9 @@ class CompleteApplication(Command):
         standard = appetite_on(given.today)
         for doubt in doubts(policy, edition.terms, given[Customer].age_on(given.today), standard, given.today):
             yield r.IssueRaised(concern=doubt.concern, detail=doubt.detail, needs=doubt.needs, standard=standard.number)
+        if given[Rating].high:
+            insured = total(each.insured for each in policy.sums)
+            yield r.IssueRaised(concern=Concern.RATED_HIGH, detail="", needs=insured, standard=standard.number)
         if self.examination:
             insured = total(each.insured for each in policy.sums)
             yield r.IssueRaised(concern=Concern.EXAMINATION, detail="", needs=insured, standard=standard.number)

@@ -17,6 +17,7 @@ class Concern(Term):
     AGE = "age", "投保年龄超过自动核保年龄", "an age beyond what is accepted as it stands"
     BACKDATED = "backdated", "保险期间早于投保日", "the period begins before the application"
     EXAMINATION = "examination", "需体检或生存调查", "a medical or survival check is needed"
+    RATED_HIGH = "rated_high", "客户风险评级高", "a customer rated high"
     OTHER = "other", "核保员提出", "raised by an underwriter"
 
 

@@ -16,7 +16,9 @@ from domain.policy import risk as r
 from domain.policy.arrears import arrears_after
 from domain.policy.events import Answer, Signature, Sum
 from domain.policy.risk import Interest
+from domain.policy.servicing import free
 from domain.policy.state import Policy
+from domain.policy.upkeep import Dealing, ServicePremiumArrived
 from domain.product import NOT_ON_SALE, Line, Product, Terms
 from domain.words import Amount, Day, Note, Number, Period, Role, ShortText, Text, total
 
@@ -195,6 +197,9 @@ class PayPremium(Command):
         yield from arrears_after(policy, settled, given.today)
         if settled.owed_on(given.today):
             return
+        wish = policy.standing.wish
+        if wish and wish.owing:
+            yield ServicePremiumArrived(request=wish.number, paid_on=self.paid_on)
         if policy.progress.deemed and policy.lapsed_on:
             # Interpretation III art 8(3): cover is back from the day on which the arrears were paid.
             yield e.PolicyReinstated(effective_on=max(self.paid_on, policy.lapsed_on))
@@ -212,6 +217,7 @@ class IssuePolicy(Command):
     number: Number | None = None
 
     def decide(self, policy: Policy, given: Given) -> Iterator[Event]:
+        free(policy, Dealing.ISSUE)
         yield e.PolicyIssued(
             number=self.number or given.number,
             issued_on=given.today,

@@ -8,17 +8,22 @@ from typing import Annotated
 from uuid import UUID
 
 from annotated_types import Ge, Le, MaxLen, MinLen
+from pydantic import Field
 
 from domain.kernel import Command, Event, Given, Refusal
 from domain.policy import events as e
 from domain.policy.arrears import arrears_after, ends
 from domain.policy.contract import premium_for
 from domain.policy.events import Ending, Sum
+from domain.policy.reapplied import Endorsement, endorsing, later_changes
 from domain.policy.sale import CANCELLED, NOT_ISSUED, SELLERS, fitting
+from domain.policy.servicing import free
 from domain.policy.state import Policy
+from domain.policy.upkeep import Dealing, RefundFellDue
 from domain.product import Product
+from domain.rating import Rating
 from domain.rules.rulebook import Rulebook
-from domain.words import LAST_DAY, Day, Money, Note, Period, Role, plus_days, total
+from domain.words import LAST_DAY, Day, Money, Note, Period, Role, plus_days, plus_years, total
 
 NOT_IN_FORCE = Refusal("policy.not_in_force", ("保单在{day}不在有效状态", "the policy is not in force on {day}"))
 TOO_FAR = Refusal("policy.too_far", ("续保不得超过{last}", "no contract is renewed beyond {last}"))
@@ -55,6 +60,15 @@ INCONTESTABLE = Refusal(
     ),
     rule="CONTEST-2Y",
 )
+UNASKED_RENEWAL = Refusal(
+    "policy.unasked_renewal",
+    ("未经客户同意不得自动续保", "nothing is renewed by itself without the customer's consent"),
+    rule="SALE-NET-RENEW-CONSENT",
+)
+RATED_HIGH = Refusal(
+    "policy.rated_high",
+    ("高风险客户不自动续保，须人工审核", "for a customer rated high nothing is renewed by itself: somebody looks"),
+)
 BACKDATED = Refusal("policy.backdated", ("客户退保不得追溯生效", "a surrender takes no effect before it was asked for"))
 
 
@@ -68,46 +82,54 @@ class EndorsePolicy(Command):
     effective_on: Day
     sums: Annotated[tuple[Sum, ...], MinLen(1), MaxLen(50)]
     reason: Annotated[Note, MinLen(1)]
+    carry: bool = Field(
+        default=False, description="Whether changes that take effect later are reversed and made anew on top of it."
+    )
 
     def decide(self, policy: Policy, given: Given) -> Iterator[Event]:
         CANCELLED.unless(not policy.cancelled)
-        cover, governed = policy.cover_on(self.effective_on), policy.governed_from(self.effective_on)
+        free(policy, Dealing.ENDORSEMENT)
+        cover = policy.cover_on(self.effective_on)
         NOT_IN_FORCE.unless(cover, day=self.effective_on)
-        assert cover and governed
         edition = given[Product].edition(policy.product_version)
-        assert edition
+        assert cover and edition
         fitting(self.sums, edition.terms)
         if self.sums != cover.sums:
-            before, after = (
-                premium_for(edition.terms, s, governed.days, policy.loading_percent) for s in (cover.sums, self.sums)
-            )
-            endorsed = e.PolicyEndorsed(
-                **dict(self),
-                difference=after - before,
-                due_on=given.today if self.effective_on < given.today else None,
-            )
-            yield endorsed
-            yield from arrears_after(policy, policy.evolve(endorsed), given.today)
+            change = Endorsement(self.effective_on, self.sums, self.reason)
+            later = later_changes(policy, self.effective_on) if self.carry else ()
+            after = policy
+            for event in endorsing(policy, edition.terms, change, later, given.today):
+                after = after.evolve(event)
+                yield event
+            yield from arrears_after(policy, after, given.today)
 
 
 class RenewPolicy(Command):
     """Prolongs the contract by the same length, from the day after its last."""
 
-    on, consults = Policy, (Product,)
-    may = SELLERS | {Role.UNDERWRITER, Role.CUSTOMER}
+    on, consults = Policy, (Product, Rating)
+    may = SELLERS | {Role.UNDERWRITER, Role.CUSTOMER, Role.SYSTEM}
     says = ("续保", "Renew")
+    applies = ("SALE-NET-RENEW-CONSENT",)
     instalments: Annotated[int, Ge(1), Le(12)] = 1
 
     def decide(self, policy: Policy, given: Given) -> Iterator[Event]:
         CANCELLED.unless(not policy.cancelled)
+        free(policy, Dealing.RENEWAL)
+        by_itself = given.actor.role is Role.SYSTEM
+        UNASKED_RENEWAL.unless(not by_itself or policy.standing.agreed)
+        RATED_HIGH.unless(not (by_itself and given[Rating].high))
         NOT_IN_FORCE.unless(policy.cover_on(policy.period.ends_on), day=policy.period.ends_on)
         starts_on = plus_days(policy.period.ends_on, 1)
         period = Period(starts_on, plus_days(starts_on, policy.period.days - 1))
         TOO_FAR.unless(period.ends_on <= LAST_DAY, last=LAST_DAY)
-        edition = given[Product].edition(policy.product_version)
-        assert edition
-        premium = premium_for(edition.terms, policy.sums, period.days, policy.loading_percent)
-        yield e.PolicyRenewed(period=period, premium=premium, instalments=self.instalments)
+        yield e.PolicyRenewed(period=period, premium=_next_price(policy, period, given), instalments=self.instalments)
+
+
+def _next_price(policy: Policy, period: Period, given: Given) -> Money:
+    edition = given[Product].edition(policy.product_version)
+    assert edition
+    return premium_for(edition.terms, policy.sums, period.days, policy.loading_percent)
 
 
 class CancelPolicy(Command):
@@ -122,6 +144,7 @@ class CancelPolicy(Command):
     def decide(self, policy: Policy, given: Given) -> Iterator[Event]:
         CANCELLED.unless(not policy.cancelled)
         NOT_ISSUED.unless(policy.issued)
+        free(policy, Dealing.CANCELLATION)
         if self.ending is Ending.COOLING_OFF:
             edition = given[Product].edition(policy.product_version)
             days = edition.terms.cooling_off_days if edition else 0
@@ -134,8 +157,20 @@ class CancelPolicy(Command):
                 _rescindable(policy, given)
             BACKDATED.unless(self.ending is not Ending.REQUEST or self.effective_on >= given.today)
             NOT_IN_FORCE.unless(policy.cover_on(self.effective_on), day=self.effective_on)
-            refund = unearned(policy, self.effective_on)
+            refund = self._given_back(policy, given)
         yield e.PolicyCancelled(effective_on=self.effective_on, ending=self.ending, refund=refund)
+        if refund:
+            yield RefundFellDue(amount=refund, since=given.today, line=policy.line)
+
+    def _given_back(self, policy: Policy, given: Given) -> Money:
+        """The cash value of the contract's table where a surrendered one has any, the unearned premium elsewhere."""
+        edition = given[Product].edition(policy.product_version)
+        values = edition.terms.cash_values if edition else ()
+        if self.ending is not Ending.REQUEST or not values:
+            return unearned(policy, self.effective_on)
+        began_on = policy.stack[0].effective_on
+        years = sum(plus_years(began_on, n) <= self.effective_on for n in range(1, len(values)))
+        return policy.paid.share(values[years], 100)
 
 
 def _rescindable(policy: Policy, given: Given) -> None:
@@ -154,7 +189,7 @@ def _rescindable(policy: Policy, given: Given) -> None:
 def unearned(policy: Policy, day: date) -> Money:
     """Of what was paid, the part beyond what the days before that day have earned; credits earn nothing."""
     nothing = Money(0, policy.paid.currency)
-    priced = ((entry.difference, entry.period) for entry in policy.stack if entry.period)
+    priced = ((entry.difference, entry.period) for entry in policy.stack if entry.period and entry.stands)
     earned = total((price.share(p.days - p.days_left(day), p.days) for price, p in priced), policy.paid.currency)
     return max(policy.paid - max(earned, nothing), nothing)
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
 from domain.customer import Channel
 from domain.kernel import Aggregate, Event
+from domain.losses import losses_of
 from domain.policy.contract import Cover, Due, Step, Transaction, cover_of, schedule
 from domain.policy.events import (
     AwaitedPremiumArrived,
     ClaimAwaitedPremium,
     DisclosureAnswered,
+    EndorsementReversed,
     PolicyAppliedFor,
     PolicyCancelled,
     PolicyDelivered,
@@ -31,7 +34,9 @@ from domain.policy.events import (
 from domain.policy.examined import Examined
 from domain.policy.progress import Progress
 from domain.policy.risk import Interest
+from domain.policy.standing import Standing
 from domain.product import Line
+from domain.rating import rating_of
 from domain.retention import (
     BOOKS_5Y,
     BOOKS_10Y,
@@ -44,6 +49,7 @@ from domain.retention import (
     TELESALES_10Y,
     Kept,
 )
+from domain.scale import scale_of
 from domain.words import Money, Period, plus_days, plus_years, total
 
 
@@ -78,15 +84,31 @@ class Policy(Aggregate):
     seller: str = ""
     interest: Interest = Interest.SELF
     recording: str = ""
+    standing: Standing = Standing()
+
+    @property
+    def losses(self) -> UUID:
+        """Where what was told of its losses is kept together."""
+        return losses_of(self.id)
+
+    @property
+    def scale(self) -> UUID | None:
+        """Where what is earned by selling its product is set."""
+        return scale_of(self.product) if self.product else None
+
+    @property
+    def rating(self) -> UUID | None:
+        """Where the policyholder's risk rating is kept."""
+        return rating_of(self.customer) if self.customer else None
 
     @property
     def party(self) -> UUID | None:
         return self.customer
 
     def evolve(self, event: Event) -> Policy:
-        progress, examined = self.progress.after(event), self.examined.after(event)
-        known = progress is self.progress and examined is self.examined
-        return (self if known else self.but(progress=progress, examined=examined))._after(event)
+        progress, examined, standing = (each.after(event) for each in (self.progress, self.examined, self.standing))
+        known = progress is self.progress and examined is self.examined and standing is self.standing
+        return (self if known else self.but(progress=progress, examined=examined, standing=standing))._after(event)
 
     def _after(self, event: Event) -> Policy:
         match event:
@@ -110,6 +132,8 @@ class Policy(Aggregate):
                 return self._taken_over(event)
             case PolicyEndorsed():
                 return self._endorsed(event)
+            case EndorsementReversed():
+                return self._reversed(event)
             case PolicyRenewed(period=period, premium=premium, instalments=instalments):
                 renewed = self._add(Step.RENEWAL, period.starts_on, premium, self.sums, period)
                 dues = (*self.dues, *schedule(period, premium, instalments))
@@ -172,6 +196,12 @@ class Policy(Aggregate):
         due = Due(event.due_on or event.effective_on, event.difference)
         return endorsed.but(sums=last.sums if last else event.sums, dues=(*self.dues, due))
 
+    def _reversed(self, event: EndorsementReversed) -> Policy:
+        """It stays in the stack, with the number of the transaction that took it back."""
+        by = len(self.stack) + event.ahead
+        stack = tuple(replace(t, reversed_by=by) if t.number == event.transaction else t for t in self.stack)
+        return self.but(stack=stack, dues=(*self.dues, Due(event.due_on, event.difference)))
+
     def _add(
         self,
         step: Step,
@@ -210,7 +240,7 @@ class Policy(Aggregate):
     def governed_from(self, day: date) -> Period | None:
         """The days on which sums endorsed from that day would be insured: until what is known to follow them."""
         cover = self.cover_on(day)
-        follow = (entry.effective_on for entry in self.stack if entry.effective_on > day and entry.sums)
+        follow = (each.effective_on for each in self.stack if each.effective_on > day and each.sums and each.stands)
         next_on = min(follow, default=date.max)
         return Period(day, min(cover.period.ends_on, plus_days(next_on, -1))) if cover else None
 

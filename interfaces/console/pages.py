@@ -19,7 +19,9 @@ from litestar.exceptions import PermissionDeniedException
 
 from application.access import Caller
 from application.agent.agent_register import AgentRegister
+from application.commission.commission_ledger import CommissionLedger
 from application.profile.profile_sheets import ProfileSheets
+from application.rating.rating_register import RatingRegister
 from application.sanction.sanction_register import SanctionRegister
 from application.supervision.audit_trail import AuditTrail
 from domain.catalogue import COMMANDS
@@ -53,10 +55,13 @@ ROOMS: tuple[tuple[str, frozenset[Role]], ...] = (
     ("underwriting", STAFF),
     ("policies", STAFF | {Role.CUSTOMER}),
     ("premiums", STAFF),
+    ("renewals", STAFF),
+    ("commissions", CommissionLedger.shown_to),
     ("claims", STAFF | {Role.CUSTOMER}),
     ("investigations", STAFF),
     ("catastrophes", STAFF),
     ("sanctions", SanctionRegister.shown_to),
+    ("ratings", RatingRegister.shown_to),
     ("disputes", STAFF | {Role.CUSTOMER}),
     ("complaints", STAFF | {Role.CUSTOMER}),
     ("deadlines", STAFF),

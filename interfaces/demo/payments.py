@@ -25,7 +25,7 @@ from interfaces.demo.scrutiny import FALSE_MATCH
 from interfaces.demo.world import Story, cards
 
 EXTRAS = cards({"": 30, "expense": 3, "listed": 1, "ex_gratia": 1, "declined": 1})
-ADJUSTER = "华信公估有限公司"
+PAYEES = {"expense": "华信公估有限公司", "declined": "华信公估有限公司", "listed": FALSE_MATCH}
 RECOVERIES = cards({"": 22, "received": 2, "given up": 1})
 TRANSFERS = cards({"": 12, "cleared": 5, "voided": 1})
 
@@ -91,24 +91,10 @@ class ClaimMoney(Contested):
             kind=kind,
             cost=None if kind is Kind.EX_GRATIA else Cost.APPRAISAL,
             amount=Money(self.between(3, 30) * 100_00),
-            payee=self.contract.client.name
-            if kind is Kind.EX_GRATIA
-            else FALSE_MATCH
-            if fate == "listed"
-            else ADJUSTER,
+            payee=PAYEES.get(fate, self.contract.client.name),
             reason="责任边缘，客户多年未出险" if kind is Kind.EX_GRATIA else "公估费",
         )
-        if asked.cost:
-            yield self.tries(self.handler, asked, "claim.beyond_reserve")
-            reserve = ReserveCost(cost=asked.cost, reserve=asked.amount.share(120, 100), reason="按公估委托合同计提")
-            yield self.does(self.handler, reserve)
-            yield self.soon()
-        if fate == "listed":
-            yield self.tries(self.handler, asked, "sanction.sanctioned")
-            yield self.office(0, 1)
-            clear = ClearMatch(payee=FALSE_MATCH, reason="经核对登记信息，与名单主体并非同一机构")
-            yield self.does(self.staff.compliance(self.dice), clear)
-            yield self.soon()
+        yield from self._made_possible(asked)
         yield self.does(self.handler, asked)
         yield self.tries(self.handler, ApproveExtra(request=number), "claim.own_request")
         yield self.soon()
@@ -121,6 +107,20 @@ class ClaimMoney(Contested):
         yield self.soon()
         yield self.does(cashier, pay)
         yield self.tries(cashier, pay, "claim.no_request")
+
+    def _made_possible(self, asked: RequestExtra) -> Story:
+        """An expense is reserved for before it is asked for, and a false match cleared before anything is paid."""
+        if asked.cost:
+            yield self.tries(self.handler, asked, "claim.beyond_reserve")
+            reserve = ReserveCost(cost=asked.cost, reserve=asked.amount.share(120, 100), reason="按公估委托合同计提")
+            yield self.does(self.handler, reserve)
+            yield self.soon()
+        if asked.payee == FALSE_MATCH:
+            yield self.tries(self.handler, asked, "sanction.sanctioned")
+            yield self.office(0, 1)
+            clear = ClearMatch(payee=FALSE_MATCH, reason="经核对登记信息，与名单主体并非同一机构")
+            yield self.does(self.staff.compliance(self.dice), clear)
+            yield self.soon()
 
     def _recovers(self) -> Story:
         fate = self.world.deal("recoveries", RECOVERIES)

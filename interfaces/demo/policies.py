@@ -38,6 +38,7 @@ from interfaces.demo.service import (
     Renewal,
 )
 from interfaces.demo.underwriting import Underwritten
+from interfaces.demo.upkeep import Earned, Kept, shared
 from interfaces.demo.world import Life, Story, cards
 
 
@@ -192,6 +193,9 @@ class SaleLife(Underwritten):
         contract, staff = self.contract, self.staff
         yield self.office(0, 1)
         contract.number = self.world.number("P", self.today)
+        by_agent = self.seller is self.agent
+        if by_agent:
+            yield from shared(self, self.agent)
         yield self.does(staff.underwriter(self.dice), IssuePolicy(number=contract.number))
         if self.sale.rests == "issued":
             return
@@ -200,6 +204,8 @@ class SaleLife(Underwritten):
         receipt = self.world.number("E", self.today)
         yield self.does(by, DeliverPolicy(delivered_on=self.today, evidence=receipt))
         self._goes_on()
+        if by_agent:
+            Earned(self.insurer, contract, self, self.agent).begin()
         if self.contract.ware.kind.line.is_personal and contract.period.days > 365:
             yield from self._called_back()
 
@@ -278,4 +284,6 @@ class TakenOver(PolicyCase):
         )
         yield self.does(self.staff.service(self.dice), command)
         Renewal(self.insurer, contract, self, "renewal").begin()
+        if not contract.client.is_business:
+            Kept(self.insurer, contract.client, self).begin()
         Claims(self.insurer, contract, self, self.world.deal("losses", CLAIMS)).begin()

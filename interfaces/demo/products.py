@@ -24,6 +24,7 @@ from domain.product import (
     Terms,
     WithdrawProduct,
 )
+from domain.scale import SetScale
 from domain.words import Money
 from interfaces.demo.kinds import EXCLUSIONS, KINDS, Kind
 from interfaces.demo.names import BUSINESS_SERIES, PERSONAL_SERIES
@@ -48,6 +49,11 @@ GRADES = {
     Form.UNIVERSAL: Grade.R3,
     Form.UNIT_LINKED: Grade.R5,
 }
+
+
+CASH_VALUES = (20, 35, 50, 65, 80)
+SCALES = {True: (25, 15, 8, 5), False: (15, 12)}
+"""What is earned of the premium by policy year, on persons' cover and on that of things."""
 
 
 class Fate(Enum):
@@ -98,6 +104,7 @@ class Shelf:
     def __init__(self, world: World, share: float) -> None:
         self.wares = [ware for line in Line for ware in _line(world, line, ceil(SHARES[line] * share))]
         open_all_year = [ware for ware in self.wares if ware.fate in (Fate.STANDING, Fate.REVISED, Fate.IN_REVISION)]
+        self.steady = open_all_year
         self._sellers = {
             (business, short): [
                 w
@@ -154,6 +161,8 @@ def terms_of(dice: Random, kind: Kind, form: Form) -> Terms:
         cooling_off_days=kind.cooling,
         waiting_days=kind.waiting,
         exclusions=tuple(dice.sample(EXCLUSIONS[kind.line], dice.randint(2, 4))),
+        cash_values=CASH_VALUES if kind.line is Line.LIFE else (),
+        maturity_percent=20 if kind.line is Line.LIFE else 0,
     )
 
 
@@ -197,6 +206,9 @@ class ProductLife(Life):
         ware, officer = self.ware, self.staff.product_officer(self.dice)
         version = len(ware.editions)
         yield self.does(officer, PutProductOnSale(version=version, sold_from=since))
+        if version == 1:
+            scale = SetScale(product=self.stream, since=since, percents=SCALES[ware.kind.line.is_personal])
+            yield self.does(officer, scale, stream=scale.home)
         ware.sold = [*ware.sold[: version - 1], since]
         ware.closed = None
 

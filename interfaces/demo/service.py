@@ -7,6 +7,7 @@ from enum import Enum
 from domain.kernel import stream_of
 from domain.policy.callback import NoteNonDisclosure
 from domain.policy.events import Ending
+from domain.policy.renewal import AgreeRenewal, DeclineRenewal, PayRefund
 from domain.policy.sale import PayPremium
 from domain.policy.service import CancelPolicy, EndorsePolicy, RenewPolicy
 from domain.survey import RequestSurvey, Survey, Touchpoint
@@ -169,6 +170,14 @@ class Changes(PolicyCase):
             if self.today not in contract.period:
                 return
         yield self.does(by, command)
+        if ending is Ending.COOLING_OFF:
+            yield self.office(1, 9)
+            repaid = {"amount": Money(contract.paid), "payee": contract.client.name, "paid_on": self.today}
+            pay = PayRefund(**repaid, reference=self.world.number("T", self.today))
+            yield self.does(self.staff.cashier(self.dice), pay)
+
+
+RENEWALS = cards({"seller": 8, "agreed": 3, "declined": 2, "silent": 3})
 
 
 class Renewal(PolicyCase):
@@ -177,13 +186,19 @@ class Renewal(PolicyCase):
     def story(self) -> Story:
         contract = self.contract
         ends_on = contract.period.ends_on
-        yield self.at(plus_days(ends_on, -self.between(12, 32)))
-        if not self.chance(68):
+        yield self.at(plus_days(ends_on, -self.between(12, 26)))
+        way, client = self.world.deal("renewals", RENEWALS), contract.client.actor
+        if way == "silent":
             return
-        seller = self.staff.agent(self.dice) if self.chance(60) else contract.client.actor
-        yield self.does(seller, RenewPolicy())
+        if way == "declined":
+            yield self.does(client, DeclineRenewal(declined_on=self.today))
+            return
+        if way == "agreed":
+            yield self.does(client, AgreeRenewal(agreed_on=self.today, always=self.chance(40)))
+        else:
+            yield self.does(self.staff.agent(self.dice) if self.chance(60) else client, RenewPolicy())
         contract.agree(until(plus_days(ends_on, 1), contract.period.days), 1)
-        yield self.at(plus_days(ends_on, -self.between(0, 6)), office=False)
+        yield self.at(plus_days(ends_on, self.between(2, 8)), office=False)
         yield self.pays(contract.owed_on(contract.period.starts_on))
 
 

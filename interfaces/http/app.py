@@ -22,6 +22,7 @@ from interfaces.http.advice import ADVICE, ranked
 from interfaces.http.agent import AGENTS, affected_policies
 from interfaces.http.catastrophe import CATASTROPHES
 from interfaces.http.claim import CLAIMS, claim_story, similar_claims
+from interfaces.http.commission import COMMISSIONS, SCALES
 from interfaces.http.complaint import COMPLAINTS
 from interfaces.http.customer import CUSTOMERS
 from interfaces.http.dispute import DISPUTES
@@ -36,6 +37,7 @@ from interfaces.http.policy import POLICIES
 from interfaces.http.problem import on_anything, on_bytes, on_cursor, on_http, on_refused, on_unavailable
 from interfaces.http.product import PRODUCTS
 from interfaces.http.profile import PROFILES
+from interfaces.http.rating import RATINGS
 from interfaces.http.readings import READINGS
 from interfaces.http.report import REPORT
 from interfaces.http.routes import Accepts, Shows
@@ -53,6 +55,9 @@ CAPABILITIES: dict[str, tuple[Accepts | Shows | Missing, ...]] = {
     "agents": AGENTS,
     "advice": ADVICE,
     "policies": POLICIES,
+    "commissions": COMMISSIONS,
+    "scales": SCALES,
+    "ratings": RATINGS,
     "claims": CLAIMS,
     "catastrophes": CATASTROPHES,
     "sanctions": SANCTIONS,

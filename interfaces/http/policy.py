@@ -5,8 +5,20 @@ from __future__ import annotations
 from application.policy.policy_register import PolicyRegister
 from application.policy.policy_transactions import PolicyTransactions
 from application.policy.premiums_due import PremiumsDue
+from application.policy.renewals import Renewals
 from application.policy.underwriting_desk import UnderwritingDesk
-from domain.policy import application, callback, examination, lapse, premium, sale, service, underwriting
+from domain.policy import (
+    application,
+    callback,
+    examination,
+    lapse,
+    premium,
+    renewal,
+    sale,
+    service,
+    servicing,
+    underwriting,
+)
 from domain.policy.state import Policy
 from interfaces.http.missing import Missing
 from interfaces.http.routes import Accepts, Shows
@@ -16,6 +28,7 @@ POLICIES = (
     Shows("/transactions", PolicyTransactions),
     Shows("/premiums-due", PremiumsDue),
     Shows("/underwriting", UnderwritingDesk),
+    Shows("/renewals", Renewals),
     Shows("", PolicyRegister, one=True),
     Missing(Policy),
     Accepts("", application.ApplyForPolicy),
@@ -44,6 +57,19 @@ POLICIES = (
     Accepts("/call-back-settlement", callback.SettleCallBackFault),
     Accepts("/non-disclosure", callback.NoteNonDisclosure),
     Accepts("/endorsements", service.EndorsePolicy),
+    Accepts("/service-requests", servicing.RequestService),
+    Accepts("/service-corrections", servicing.TellServiceCorrections),
+    Accepts("/service-acceptance", servicing.AcceptService),
+    Accepts("/service-refusal", servicing.DeclineService),
+    Accepts("/service-completion", servicing.CompleteService),
+    Accepts("/beneficiaries", servicing.ChangeBeneficiaries),
+    Accepts("/hold", servicing.HoldPolicy),
+    Accepts("/release", servicing.ReleasePolicy),
+    Accepts("/renewal-offer", renewal.OfferRenewal),
+    Accepts("/renewal-agreement", renewal.AgreeRenewal),
+    Accepts("/renewal-refusal", renewal.DeclineRenewal),
+    Accepts("/refund", renewal.PayRefund),
+    Accepts("/maturity", renewal.MaturePolicy),
     Accepts("/renewal", service.RenewPolicy),
     Accepts("/dunning", premium.DunPremium),
     Accepts("/lapse", lapse.LapsePolicy),

@@ -30,7 +30,7 @@ from tests.claim import moneys, scrutinies
 from tests.complaint.told import LIFE
 from tests.dispute import contests
 from tests.dispute import samples as d
-from tests.policy import examined
+from tests.policy import examined, kept
 from tests.standard import samples as standard
 
 OF = {"case": s.CLAIM_ID, "rule": "CLAIM-PAY-10D", "run": 7}
@@ -100,6 +100,7 @@ SAMPLES: tuple[Event, ...] = (
         difference=s.yuan(3340),
         reason="wants more cover",
         due_on=date(2026, 3, 2),
+        reapplies=2,
     ),
     p.PolicyRenewed(period=s.NEXT_YEAR, premium=s.PREMIUM, instalments=2),
     p.PolicyLapsed(
@@ -141,6 +142,7 @@ SAMPLES: tuple[Event, ...] = (
     c.ClaimReopened(ground=Reopening.NEW_EVIDENCE, note="a second invoice"),
     *moneys.HAPPENED,
     *scrutinies.HAPPENED,
+    *kept.HAPPENED,
     ApprovalCounted(
         part=Part(s.CLAIM_ID, "HOSPITAL", beside=True), amount=s.yuan(900), approver="sun", on=date(2026, 3, 2)
     ),

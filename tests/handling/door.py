@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -60,6 +61,7 @@ class Door(Handling):
 
     def __init__(self, store: EventStore, clock: StoppedClock | None = None) -> None:
         super().__init__(store, clock or StoppedClock())
+        self.losses: Counter[UUID] = Counter()
 
     async def give(
         self,
@@ -118,7 +120,9 @@ class Door(Handling):
         )
 
     async def claim(self, policy: UUID) -> UUID:
-        notice = Notice(loss_on=self.clock.now().date(), cause=Cause.ILLNESS, place="Shanghai")
+        loss_on = self.clock.now().date() - timedelta(7 * self.losses[policy])
+        self.losses[policy] += 1
+        notice = Notice(loss_on=loss_on, cause=Cause.ILLNESS, place="Shanghai")
         claim = (await self.give(intake.GiveNotice(policy=policy, notice=notice))).stream
         await self.give(intake.RegisterClaim(), claim)
         return claim

@@ -80,6 +80,13 @@ class Site:
         self.done("underwriter", f"{case}/underwriting", {"verdict": "accept", "reason": "标准体"})
         self.done("underwriter", f"{case}/offer", {"valid_until": str(TODAY + timedelta(days=30))})
 
+    def registered(self, case: str) -> None:
+        """A handler registers the claim; what may tell of the same loss is found distinct first."""
+        for other in self.read("claims_handler", f"{case}/similar"):
+            distinct = {"claim": other["claim"], "reason": "两次事故"}
+            self.done("claims_handler", f"{case}/distinctness", distinct)
+        self.done("claims_handler", f"{case}/registration")
+
     def done(self, login: str, path: str, body: Any = None, **more: Any) -> Any:
         response = self.post(login, path, body, **more)
         assert response.status_code in (200, 201), response.text

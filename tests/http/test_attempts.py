@@ -48,7 +48,7 @@ def claim(site: Site, under: str, loss_on: str = str(TODAY)) -> str:
 
 def assessed(site: Site, under: str, claimed: int, by: str = "claims_handler") -> str:
     case = claim(site, under)
-    site.done("claims_handler", f"{case}/registration")
+    site.registered(case)
     site.done(by, f"{case}/assessment", {"benefit": "medical", "claimed": money(claimed + 100_00)})
     return case
 

@@ -16,7 +16,7 @@ WAYS = ["negotiation", "mediation", "complaint", "arbitration", "lawsuit"]
 
 def rejected(site: Site, under: str) -> str:
     case = claim(site, under)
-    site.done("claims_handler", f"{case}/registration")
+    site.registered(case)
     site.done("claims_handler", f"{case}/assessment", {"benefit": "medical", "claimed": money(500_00)})
     told = {"grounds": ["excluded"], "explanation": "属于责任免除"}
     site.done("supervisor", f"{case}/rejection", told)
@@ -83,7 +83,7 @@ def test_who_sold_the_policy_does_not_review_whatever_their_roles(site: Site, po
     """The person in every role took part in the case, once by opening the notice."""
     notice = {"policy": policy["policy"], "notice": {"loss_on": ON, "cause": "injury"}}
     noticed = site.done("everyone", "/claims", notice)["stream"]
-    site.done("claims_handler", f"/claims/{noticed}/registration")
+    site.registered(f"/claims/{noticed}")
     opened = {"claim": noticed, "customer": policy["customer"], "opened_on": ON, "subject": "太慢"}
     case = f"/disputes/{site.done('service', '/disputes', opened)['stream']}"
     site.done("service", f"{case}/issues", {"ground": "delay", "position": "太慢"})

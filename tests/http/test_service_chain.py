@@ -71,7 +71,7 @@ def in_force(site: Site, product: str, customer: str, instalments: int = 1, star
 def registered(site: Site, policy: str) -> str:
     notice = {"policy": policy, "notice": {"loss_on": str(TODAY), "cause": "injury", "reporter": "王小明"}}
     claim = site.done("service", "/claims", notice)["stream"]
-    site.done("claims_handler", f"/claims/{claim}/registration")
+    site.registered(f"/claims/{claim}")
     return str(claim)
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from application.policy.policy_register import PolicyRegister, PolicyStatus
+from application.policy.policy_register import Facet, PolicyRegister, PolicyStatus
 from domain.customer import Channel
 from domain.policy import events as p
+from domain.policy import milestones as m
 from domain.policy.events import Ending, Verdict
+from domain.policy.upkeep import Blocking
 from domain.product import Line
 from tests import samples as s
 from tests.kit import STREAM, TODAY
+from tests.policy import kept
 from tests.rows import Happens, each_of, happened, heard_in, seen
 
 TAKEN_OVER = p.PolicyTakenOver(
@@ -59,6 +62,31 @@ DECLINED = s.replaced(s.ACCEPTED, verdict=Verdict.DECLINE, underwriter="b.underw
 LOADED = s.replaced(s.ACCEPTED, verdict=Verdict.LOAD, loading_percent=20, premium=s.yuan(4380))
 OFFERED = (s.APPLIED, s.DISCLOSED, s.ACCEPTED)
 
+FELL_DUE = m.PremiumFellDue(due_on=date(2026, 7, 1), amount=s.yuan(1825), line=Line.HEALTH)
+FAULT = m.CallBackFoundFault(
+    found_on=date(2026, 1, 12), denied=(m.Point.SURRENDER,), note="a deposit", line=Line.HEALTH, individual=True
+)
+SETTLED = m.CallBackFaultSettled(settled_on=date(2026, 1, 20), remedy="told", told_right=True, settler="li")
+WISHED = m.ReinstatementRequested(received_on=date(2026, 9, 10), line=Line.HEALTH)
+REFUSED = m.ReinstatementRefused(refused_on=date(2026, 9, 20), reason="an illness")
+FACETS = (
+    ("premium overdue", (), FELL_DUE, (Facet.OVERDUE,)),
+    ("not overdue any more", (FELL_DUE,), m.ArrearsCleared(cleared_on=date(2026, 7, 20)), ()),
+    ("asked to be reinstated", (), WISHED, (Facet.REINSTATING,)),
+    ("refused reinstatement", (WISHED,), REFUSED, ()),
+    ("faulty in its call-back", (), FAULT, (Facet.FAULTY_CALL,)),
+    ("put right", (FAULT,), SETTLED, ()),
+    ("asked to be changed, beside overdue", (FELL_DUE,), kept.ASKED, (Facet.OVERDUE, Facet.SERVICE)),
+    ("changed", (kept.ASKED,), kept.DONE, ()),
+    ("declined", (kept.ASKED,), kept.DECLINED, ()),
+    ("offered a renewal", (), kept.OFFERED, (Facet.OFFERED,)),
+    ("agreed to be renewed", (kept.OFFERED,), kept.AGREED, (Facet.AGREED,)),
+    ("not to be renewed", (kept.AGREED,), kept.NOT_AGAIN, ()),
+    ("owed a refund", (), kept.OWED, (Facet.REFUND,)),
+    ("paid its refund", (kept.OWED,), kept.REPAID, ()),
+    ("mature", (), kept.MATURED, (Facet.MATURED,)),
+)
+
 HAPPENINGS = (
     Happens(
         "an application is entered with what is asked for",
@@ -73,6 +101,8 @@ HAPPENINGS = (
             "source": "",
             "paid": 0,
             "transactions": 0,
+            "facets": (),
+            "held": (),
         },
     ),
     Happens(
@@ -89,6 +119,8 @@ HAPPENINGS = (
             "issued_on": s.YEAR.starts_on,
             "delivered_on": s.YEAR.starts_on,
             "transactions": 1,
+            "facets": (),
+            "held": (),
         },
     ),
     Happens("an answered disclosure waits for underwriting", (s.APPLIED,), s.DISCLOSED, {"status": "disclosed"}),
@@ -129,6 +161,12 @@ HAPPENINGS = (
             "transactions": 1,
         },
     ),
+    *(
+        Happens(f"it is also: {facet}", s.in_force(*before), event, {"facets": facets})
+        for facet, before, event, facets in FACETS
+    ),
+    Happens("a hold is shown beside the status", s.in_force(), kept.HELD, {"held": (Blocking.COURT_ORDER,)}),
+    Happens("a hold is released", s.in_force(kept.HELD), kept.RELEASED, {"held": ()}),
     Happens("a policy reaches its holder", s.in_force(), s.DELIVERED, {"delivered_on": s.DELIVERED.delivered_on}),
     Happens(
         "an endorsement insures other sums",

@@ -12,12 +12,14 @@ from domain.policy.contract import Step
 from domain.words import Actor, Role
 from tests import samples as s
 from tests.kit import STREAM, TODAY
+from tests.policy.kept import REVERSED
 from tests.policy.test_policy_register import CANCELLED, DOUBLED, LAPSED, REINSTATED, RENEWED, TAKEN_OVER
 from tests.rows import happened, noon, seen
 
 LINES = (
     (TAKEN_OVER, Step.ISSUE, s.YEAR.starts_on, 3650_00),
     (DOUBLED, Step.ENDORSEMENT, date(2026, 7, 1), 1840_00),
+    (REVERSED, Step.REVERSAL, date(2026, 7, 1), -1840_00),
     (RENEWED, Step.RENEWAL, s.NEXT_YEAR.starts_on, 3700_00),
     (LAPSED, Step.LAPSE, date(2026, 9, 1), 0),
     (REINSTATED, Step.REINSTATEMENT, date(2026, 10, 1), 0),
@@ -38,6 +40,8 @@ def test_a_change_of_the_contract_is_a_line_with_its_day_and_its_price(event: Ev
         "difference": fen,
         "currency": "CNY",
         "by": "zhou",
+        "reverses": getattr(event, "transaction", None),
+        "reapplies": None,
     }
 
 
@@ -47,8 +51,8 @@ def test_the_issue_of_an_application_costs_its_premium_from_the_first_day_insure
 
 
 def test_every_transaction_has_a_line_of_its_own_in_the_order_in_which_it_was_made():
-    shown = seen(PolicyTransactions, *s.in_force(DOUBLED, RENEWED, LAPSED, REINSTATED, CANCELLED)).rows
-    assert [row.version for row in shown] == [6, 7, 8, 9, 10, 11]
+    shown = seen(PolicyTransactions, *s.in_force(DOUBLED, REVERSED, RENEWED, LAPSED, REINSTATED, CANCELLED)).rows
+    assert [row.version for row in shown] == [6, 7, 8, 9, 10, 11, 12]
     assert [row.step for row in shown] == [entry[1] for entry in LINES]
 
 

@@ -11,6 +11,7 @@ from domain.policy.contract import Due
 from domain.product import Line
 from tests import samples as s
 from tests.kit import STREAM
+from tests.policy.kept import REVERSED
 from tests.policy.test_policy_register import CANCELLED, DOUBLED, LOADED, OFFERED, RENEWED, TAKEN_OVER
 from tests.rows import Happens, each_of, heard_in, seen
 
@@ -120,6 +121,18 @@ HAPPENINGS = (
         s.in_force(instalments=2),
         m.PremiumFellDue(due_on=JULY, amount=s.yuan(1825), line=Line.HEALTH),
         {"noted_for": JULY, "overdue_at": None},
+    ),
+    Happens(
+        "an endorsement that is taken back is credited",
+        s.in_force(DOUBLED),
+        REVERSED,
+        {
+            "dues": (Due(NEW_YEAR, s.PREMIUM), Due(JULY, s.yuan(1840)), Due(JULY, s.yuan(-1840))),
+            "due_on": None,
+            "due": 0,
+            "grace_until": NEVER,
+            "overdue_at": None,
+        },
     ),
     Happens(
         "a renewal is due in its own instalments",

@@ -12,6 +12,7 @@ from domain.policy import events as e
 from domain.policy import lapse, sale, service
 from domain.policy.events import Ending, Sum
 from domain.policy.milestones import NonDisclosureFound
+from domain.policy.upkeep import RefundFellDue
 from domain.product import Line
 from domain.words import LAST_DAY, Period
 from tests.kit import TODAY
@@ -272,7 +273,7 @@ def test_an_endorsement_for_days_before_the_lapse_does_not_hide_it():
 def test_within_the_cooling_off_period_everything_is_paid_back(on, fits):
     attempt = of_policy(*in_force(DELIVERED)).when(cancel(on, Ending.COOLING_OFF), on=on)
     if fits:
-        attempt.then(cancelled(on, Ending.COOLING_OFF, 3650))
+        attempt.then(cancelled(on, Ending.COOLING_OFF, 3650), owed(3650, on))
     else:
         attempt.refused(service.COOLING_OFF_OVER)
 
@@ -293,6 +294,10 @@ def test_a_product_without_a_cooling_off_period_gives_none_not_even_on_the_day_o
     attempt.refused(service.COOLING_OFF_OVER)
 
 
+def owed(refund: int, since: date) -> RefundFellDue:
+    return RefundFellDue(amount=yuan(refund), since=since, line=Line.HEALTH)
+
+
 ENDINGS = [ending for ending in Ending if ending is not Ending.COOLING_OFF]
 
 
@@ -300,7 +305,9 @@ ENDINGS = [ending for ending in Ending if ending is not Ending.COOLING_OFF]
 @pytest.mark.parametrize(("on", "refund"), [(date(2026, 1, 1), 3650), (MID, 1840), (date(2026, 12, 31), 10)])
 def test_after_it_the_unearned_part_is_paid_back(ending, on, refund):
     known = NonDisclosureFound(found_on=date(2026, 1, 1), fact="an operation in 2024")
-    of_policy(*in_force(known)).when(cancel(on, ending), on=date(2026, 1, 1)).then(cancelled(on, ending, refund))
+    of_policy(*in_force(known)).when(cancel(on, ending), on=date(2026, 1, 1)).then(
+        cancelled(on, ending, refund), owed(refund, date(2026, 1, 1))
+    )
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
@@ -310,7 +317,7 @@ def test_only_a_surrender_is_never_dated_back(ending):
     if ending is Ending.REQUEST:
         attempt.refused(service.BACKDATED)
     else:
-        attempt.then(cancelled(MID, ending))
+        attempt.then(cancelled(MID, ending), owed(1840, date(2026, 7, 2)))
 
 
 @pytest.mark.parametrize(("history", "on"), [(in_force(), date(2027, 1, 1)), ((*HALVES, LAPSED), LAPSED.effective_on)])

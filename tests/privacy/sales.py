@@ -8,7 +8,7 @@ from uuid import UUID
 from domain.advice import commands as advice
 from domain.advice.events import Scene
 from domain.claim import payment, settlement
-from domain.claim.money import Kind, Source
+from domain.claim.money import Cost, Kind, Source
 from domain.policy import examination, sale, underwriting
 from domain.policy.application import ApplyForPolicy
 from domain.policy.events import Answer
@@ -79,8 +79,15 @@ async def money_moves(door: Door, r: Resident, claim: UUID) -> None:
     again = {"benefit": "HOSPITAL", "amount": yuan(800), "payee": r.says("payeeagain"), "paid_on": today}
     await door.give(settlement.PayClaim(**again, reference="T2"), claim)
     asked = payment.RequestExtra(
-        request="F-1", kind=Kind.EXPENSE, amount=yuan(10), payee=r.says("surveyor"), reason=r.says("expense")
+        request="F-1",
+        kind=Kind.EXPENSE,
+        cost=Cost.APPRAISAL,
+        amount=yuan(10),
+        payee=r.says("surveyor"),
+        reason=r.says("expense"),
     )
+    reserve = payment.ReserveCost(cost=Cost.APPRAISAL, reserve=yuan(20), reason=r.says("costreserve"))
+    await door.give(reserve, claim)
     await door.give(asked, claim)
     await door.give(payment.DeclineExtra(request="F-1", reason=r.says("declinedexpense")), claim, SECOND)
     expected = payment.ExpectRecovery(

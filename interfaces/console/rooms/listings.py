@@ -10,6 +10,7 @@ from application.agent.agent_register import AgentRegister
 from application.catastrophe.catastrophe_register import CatastropheRegister
 from application.claim.claim_register import ClaimRegister
 from application.claim.investigation_desk import InvestigationDesk
+from application.commission.commission_ledger import CommissionLedger
 from application.complaint.complaint_register import ComplaintRegister
 from application.customer.customer_directory import CustomerDirectory
 from application.dispute.dispute_register import DisputeRegister
@@ -17,10 +18,12 @@ from application.docket.dockets import Dockets
 from application.duty.duty_register import DutyRegister
 from application.policy.policy_register import PolicyRegister
 from application.policy.premiums_due import PremiumsDue
+from application.policy.renewals import Renewals
 from application.policy.underwriting_desk import UnderwritingDesk
 from application.product.product_catalogue import ProductCatalogue
 from application.profile.profile_sheets import ProfileSheets
 from application.projection import Projection
+from application.rating.rating_register import RatingRegister
 from application.sanction.sanction_register import SanctionRegister
 from application.standard.acknowledgements import Acknowledgements
 from application.standard.standards_register import StandardsRegister
@@ -140,6 +143,27 @@ LISTINGS = (
         ("number", "rule", "about", "owner", "arose_on", "standing", "done_on", "evidence"),
         ("standing", "rule", "owner"),
         leads="duty",
+    ),
+    Listing(
+        "renewals",
+        Renewals,
+        ("number", "stage", "ends_on", "always", "renewed"),
+        ("stage",),
+        newest=False,
+        leads="policy",
+    ),
+    Listing(
+        "commissions",
+        CommissionLedger,
+        ("policy", "agent", "booking", "amount", "booked_on", "approver"),
+        ("booking",),
+    ),
+    Listing(
+        "ratings",
+        RatingRegister,
+        ("customer", "tier", "score", "factors", "rated_on", "again_on"),
+        ("tier",),
+        newest=False,
     ),
     Listing(
         "catastrophes",

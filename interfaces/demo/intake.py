@@ -71,11 +71,11 @@ class ClaimIntake(Scrutiny):
         said = replace(full, cause=None, description="") if course.incomplete else full
         policy = self.contract.stream
         yield self.does(reporter, GiveNotice(number=self.number, channel=channel, policy=policy, notice=said))
+        self._keeps_told(self.number)
         if course.incomplete:
             yield self.office(1, 2)
             if self.chance(40):
                 yield self.tries(self.handler, RegisterClaim(), "claim.incomplete")
-        self._keeps_told(self.number)
         if course.rests is Status.NOTICED:
             return
         if self.chance(3):

@@ -53,6 +53,7 @@ class Scrutiny(Case):
         self._doubted = False
 
     def _keeps_told(self, number: str) -> None:
+        self._known = self.contract.sums_on(self.loss_on)
         told = self.insurer.losses.setdefault(self.contract.stream, [])
         told.append(Loss(self.stream, number, self.loss_on, self.cause))
 

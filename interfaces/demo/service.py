@@ -198,7 +198,7 @@ class Renewal(PolicyCase):
         else:
             yield self.does(self.staff.agent(self.dice) if self.chance(60) else client, RenewPolicy())
         contract.agree(until(plus_days(ends_on, 1), contract.period.days), 1)
-        yield self.at(plus_days(ends_on, self.between(2, 8)), office=False)
+        yield self.at(plus_days(ends_on, 1), office=False)
         yield self.pays(contract.owed_on(contract.period.starts_on))
 
 

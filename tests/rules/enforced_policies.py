@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
-from domain.policy import callback, lapse, premium, sale, service, underwriting
+from domain.policy import callback, lapse, premium, sale, service, servicing, underwriting
 from domain.policy import events as e
 from domain.policy import milestones as m
 from domain.policy.events import Ending
 from domain.policy.milestones import CallBackWay
 from domain.product import Line
-from domain.words import Actor, Period, Role
+from domain.words import SYSTEM, Actor, Period, Role
 from tests import samples as s
+from tests.kit import given
+from tests.policy import kept as years
 from tests.policy import test_callback as after
+from tests.policy import test_upkeep as kept
 from tests.policy.test_sale import CANCELLED, ISSUE
 from tests.policy.test_service import HALVES, LAPSED, SECOND_HALF, endorse
 from tests.rules.enforced import Both
@@ -94,6 +97,16 @@ SALES: dict[str, Both] = {
 }
 
 PREMIUMS: dict[str, Both] = {
+    "SERV-BENEFICIARY-CHANGE": (
+        given(*s.in_force()).when(kept.NAME_OTHERS.model_copy(update={"consent": None})),
+        servicing.NO_CONSENT,
+        given(*s.in_force()).when(kept.NAME_OTHERS),
+    ),
+    "SALE-NET-RENEW-CONSENT": (
+        s.of_policy(*s.in_force(), years.OFFERED).when(service.RenewPolicy(), by=SYSTEM, on=kept.LATE),
+        service.UNASKED_RENEWAL,
+        s.of_policy(*s.in_force(), years.OFFERED, years.AGREED).when(service.RenewPolicy(), by=SYSTEM, on=kept.LATE),
+    ),
     # Due on the day itself is not overdue.
     "PREM-DUNNING-30D": (
         s.of_policy(*HALVES).when(premium.DunPremium(sent_on=DUE), on=DUE),

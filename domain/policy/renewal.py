@@ -41,9 +41,9 @@ class OfferRenewal(Command):
     on, consults = Policy, (Product,)
     may = SELLERS | {Role.SYSTEM, Role.UNDERWRITER}
     says = ("续保要约", "Offer a renewal")
-    gates = (standing,)
 
     def decide(self, policy: Policy, given: Given) -> Iterator[Event]:
+        standing(policy)
         free(policy, Dealing.RENEWAL)
         last = policy.period.ends_on
         unfit = policy.standing.offered_until or not policy.cover_on(last) or last < given.today
@@ -64,12 +64,12 @@ class AgreeRenewal(Command):
 
     on, may = Policy, SELLERS | {Role.CUSTOMER}
     says = ("同意续保", "Agree to renew")
-    gates = (standing,)
     agreed_on: Day
     channel: Channel = Channel.APP
     always: bool = Field(default=False, description="Whether later renewals too happen by themselves.")
 
     def decide(self, policy: Policy, given: Given) -> Iterator[Event]:
+        standing(policy)
         not_in_future(self.agreed_on, given)
         NO_OFFER.unless(self.always or (policy.standing.offered_until and given.today <= policy.standing.offered_until))
         yield u.RenewalAgreed(**dict(self))
@@ -80,10 +80,10 @@ class DeclineRenewal(Command):
 
     on, may = Policy, SELLERS | {Role.CUSTOMER}
     says = ("不同意续保", "Decline a renewal")
-    gates = (standing,)
     declined_on: Day
 
     def decide(self, policy: Policy, given: Given) -> Iterator[Event]:
+        standing(policy)
         not_in_future(self.declined_on, given)
         NO_OFFER.unless(policy.standing.offered_until or policy.standing.agreed)
         yield u.RenewalDeclined(declined_on=self.declined_on)
@@ -123,9 +123,9 @@ class MaturePolicy(Command):
     on, consults = Policy, (Product,)
     may = frozenset({Role.SERVICE, Role.UNDERWRITER})
     says = ("满期", "Mature")
-    gates = (standing,)
 
     def decide(self, policy: Policy, given: Given) -> Iterator[Event]:
+        standing(policy)
         last = policy.period.ends_on
         MATURED_ALREADY.unless(not policy.standing.matured)
         NOT_MATURE.unless(last < given.today and policy.cover_on(last), day=last)

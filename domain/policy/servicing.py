@@ -43,7 +43,8 @@ SERVANTS = frozenset({Role.SERVICE, Role.UNDERWRITER})
 GUARDIANS = frozenset({Role.COMPLIANCE, Role.SUPERVISOR})
 
 
-def standing(policy: Policy, _: Given) -> None:
+def standing(policy: Policy) -> None:
+    """Raises Refused where it is not issued, or has ended."""
     NOT_STANDING.unless(policy.issued and not policy.cancelled)
 
 
@@ -66,13 +67,13 @@ class RequestService(Command):
 
     on, may = Policy, SERVANTS | {Role.AGENT, Role.CUSTOMER}
     says = ("申请保全", "Ask for a change")
-    gates = (standing,)
     request: Number
     change: Change
     received_on: Day
     complete: bool = Field(default=True, description="Whether everything it needs came with it.")
 
     def decide(self, policy: Policy, given: Given) -> Iterator[Event]:
+        standing(policy)
         not_in_future(self.received_on, given)
         wish = policy.standing.wish
         WISH_OPEN.unless(wish is None or (not wish.complete and self.complete), request=wish and wish.number)
@@ -143,7 +144,6 @@ class ChangeBeneficiaries(Command):
     on, may, consults = Policy, SERVANTS, (Losses,)
     says = ("变更受益人", "Change beneficiaries")
     applies = ("SERV-BENEFICIARY-CHANGE",)
-    gates = (standing,)
     beneficiaries: Annotated[tuple[Text, ...], MinLen(1), MaxLen(20)]
     told_on: Day
     consent: Number | None = Field(
@@ -151,6 +151,7 @@ class ChangeBeneficiaries(Command):
     )
 
     def decide(self, policy: Policy, given: Given) -> Iterator[Event]:
+        standing(policy)
         free(policy, Dealing.BENEFICIARY)
         not_in_future(self.told_on, given)
         NO_BENEFICIARY.unless(policy.line.is_personal)

@@ -12,7 +12,7 @@ DAY_AFTER_REGISTRATION = "2026-03-03T00:00:00"
 def test_a_case_is_told_by_its_number_with_all_that_was_done_to_it(town: Town) -> None:
     told = town.does("replay", town.number)
     assert told.code == 0
-    assert f"claim {town.claim} version 7" in told.out
+    assert f"claim {town.claim} version 8" in told.out
     assert "registered: illness on 2026-03-02 under policy P-1" in told.out
     assert "a.claims_handler (claims handler)" in told.out
     assert "status" in told.out and "closed" in told.out
@@ -32,25 +32,25 @@ def test_a_case_is_told_by_its_id_as_it_was_at_a_version_in_plain_values(town: T
     assert registration["rules"] == ["CONTRACT-FORMATION@2015-04-24", "CLAIM-LIMIT-2Y@2015-04-24"]
     assert registration["role"] == "claims_handler"
     assert registration["recorded_at"] == "2026-03-02 04:00:00+00:00"
-    assert list(registration["consulted"].values()) == [1]
+    assert list(registration["consulted"].values()) == [1, 1]
     assert told["changes"] == []
 
 
 def test_a_case_is_told_as_it_was_known_at_a_moment(town: Town) -> None:
     told = town.does("replay", town.number, "--at", DAY_AFTER_REGISTRATION, "--json").json
-    assert (told["version"], told["state"]["status"]) == (2, "registered")
+    assert (told["version"], told["state"]["status"]) == (3, "registered")
 
 
 def test_what_changed_between_two_versions_is_told_by_name(town: Town) -> None:
-    told = town.does("replay", town.number, "--version", "4", "--diff", "3", "--json").json
+    told = town.does("replay", town.number, "--version", "5", "--diff", "4", "--json").json
     changed = {each["name"]: (each["before"], each["after"]) for each in told["changes"]}
     assert [each["approvers"] for each in changed.pop("ledger")] == [[], ["sun"]]
     assert changed == {
-        "version": (3, 4),
+        "version": (4, 5),
         "status": ("assessed", "approved"),
         "approved": (None, {"minor": 900_00, "currency": "CNY"}),
     }
-    shown = town.does("replay", town.number, "--version", "4", "--diff", "3")
+    shown = town.does("replay", town.number, "--version", "5", "--diff", "4")
     assert "assessed" in shown.out and "before" in shown.out and "loss_on" not in shown.out
 
 

@@ -120,7 +120,7 @@ class Door(Handling):
         )
 
     async def claim(self, policy: UUID) -> UUID:
-        loss_on = self.clock.now().date() - timedelta(7 * self.losses[policy])
+        loss_on = self.clock.now().date() - timedelta(4 * self.losses[policy])
         self.losses[policy] += 1
         notice = Notice(loss_on=loss_on, cause=Cause.ILLNESS, place="Shanghai")
         claim = (await self.give(intake.GiveNotice(policy=policy, notice=notice))).stream

@@ -14,6 +14,7 @@ from domain.claim.events import Notice
 from domain.claim.state import Claim
 from domain.customer import CorrectCustomer, Customer, RegisterCustomer
 from domain.kernel import UNKNOWN, Refusal, Refused, new_stream
+from domain.losses import losses_of
 from domain.policy.application import ApplyForPolicy
 from domain.product import WithdrawProduct
 from domain.words import Actor, Role
@@ -126,7 +127,7 @@ async def test_what_was_consulted_is_kept_with_its_version_and_the_rules_applied
     claim = await door.claim(policy)
     history = await store.load({policy: 0, claim: 0})
     assert history[policy][0].consulted == {str(product): 3, str(customer): 2}
-    assert history[claim][1].consulted == {str(policy): 1}
+    assert history[claim][1].consulted == {str(policy): 1, str(losses_of(policy)): 1}
     assert [edition.partition("@")[0] for edition in history[claim][1].rules] == [
         *intake.RegisterClaim.applies,
         "CLAIM-LIMIT-2Y",

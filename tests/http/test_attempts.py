@@ -87,7 +87,9 @@ def test_nobody_approves_or_pays_their_own_through_whatever_endpoint(
         ("advances", {"benefit": "medical", "amount": money(1_00)}),
     ):
         refused(site, tempted, f"{case}/{path}", body, "claim.same_person")
-    request = {"request": "F-1", "kind": "expense", "amount": money(1_00), "payee": "x", "reason": "x"}
+    request = {"request": "F-1", "kind": "expense", "cost": "legal", "amount": money(1_00), "payee": "x", "reason": "x"}
+    reserve = {"cost": "legal", "reserve": money(5_00), "reason": "x"}
+    site.done(tempted, f"{case}/costs", reserve)
     site.done(tempted, f"{case}/extras", request)
     refused(site, tempted, f"{case}/extras/approval", {"request": "F-1"}, "claim.own_request")
     site.done("supervisor", f"{case}/extras/approval", {"request": "F-1"})

@@ -42,8 +42,12 @@ def test_a_rejection_is_disputed_reviewed_litigated_remanded_changed_and_paid(
     site: Site,
     policy: dict[str, str],
 ):
-    disputed = rejected(site, policy["policy"])
-    opened = {"claim": disputed[8:], "customer": policy["customer"], "opened_on": ON, "subject": "免责条款未说明"}
+    disputed_and_paid(site, rejected(site, policy["policy"]), policy["customer"])
+
+
+def disputed_and_paid(site: Site, disputed: str, customer: str) -> None:
+    """A rejection goes over review, court, remand and a second review to the payment, each wrong step refused."""
+    opened = {"claim": disputed[8:], "customer": customer, "opened_on": ON, "subject": "免责条款未说明"}
     case = f"/disputes/{site.done('service', '/disputes', opened)['stream']}"
     refused(site, "compliance", f"{case}/review", {}, "dispute.no_issues")
     issue = {"ground": "exclusion", "position": "未说明", "original": money(0), "wanted": money(400_00)}

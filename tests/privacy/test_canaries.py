@@ -16,11 +16,13 @@ from application.catalogue import PROJECTIONS, REACTIONS, REPORTS
 from application.customer.forgetting import plan_of
 from domain.agent.state import Agent
 from domain.catalogue import events_of
+from domain.commission import Commission
 from domain.customer import Customer, ForgetPerson, Ground
 from domain.duty import Duty
 from domain.kernel import EVENTS, Recorded
 from domain.personal import personal
 from domain.product import Product
+from domain.sanction import Sanction
 from domain.standard.state import Standard
 from domain.words import FORGOTTEN
 from infrastructure.reactor import Reactor
@@ -111,10 +113,11 @@ async def _caught_up(url: str) -> None:
 def test_in_this_town_everything_personal_has_been_said_of_everybody(after: After) -> None:
     said = {(type(each.event).__name__, name) for each in after.before for name in personal(type(each.event))}
     every = {(name, each) for name, event in EVENTS.items() for each in personal(event) if event.__name__ == name}
-    # A product, an agent, a standard and a duty are no customer's, and no rule lets more time be asked for on a docket.
-    nobodys = {kind.__name__ for each in (Product, Agent, Standard, Duty) for kind in events_of(each)} | {
-        "ExtensionAsked"
-    }
+    # A product, an agent with a commission, a standard, a duty and a name on a list are no customer's, and no rule lets
+    # more time be asked for on a docket.
+    nobodys = {
+        kind.__name__ for each in (Product, Agent, Commission, Standard, Duty, Sanction) for kind in events_of(each)
+    } | {"ExtensionAsked"}
     assert said >= {(name, each) for name, each in every if name not in nobodys}
     assert told_of(" ".join(str(each.event) for each in after.before), after.town) == set(range(EVERYBODY))
 
@@ -135,6 +138,7 @@ def test_no_table_tells_of_who_was_forgotten_and_every_read_model_still_of_every
     nobodys = {
         ("agent_register", "name"),
         ("duty_register", "about"),
+        ("sanction_register", "name"),
         ("standard_comments", "comment"),
         ("standard_comments", "answer"),
     }

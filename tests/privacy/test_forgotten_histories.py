@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from application.catalogue import PROJECTIONS
 from domain.account import Account
+from domain.claim.ledger import Ledger
 from domain.claim.state import Claim
+from domain.commission import Commission
 from domain.customer import CORRECTABLE, Customer
 from domain.kernel import Aggregate, Event
 from domain.personal import forgotten
@@ -23,10 +25,11 @@ from tests.supervision.test_rows_agree import lives
 
 PERSONAL: dict[type[Aggregate], set[str]] = {
     Customer: set(CORRECTABLE),
-    Claim: {"notice"},
+    Claim: {"notice", "ledger"},
     Account: {"name"},
     Profile: {"needs", "means", "held", "capacity", "tolerance"},
     Policy: {"examined"},
+    Commission: {"asked"},
 }
 """What an aggregate remembers of a person; it may differ once they are forgotten, and nothing else may."""
 
@@ -34,6 +37,10 @@ PERSONAL: dict[type[Aggregate], set[str]] = {
 def half_forgotten(data: st.DataObject, history: list[Event]) -> list[Event]:
     """The history after any of those it tells of were forgotten."""
     return [forgotten(each) if data.draw(st.booleans()) else each for each in history]
+
+
+def nameless(ledger: Ledger) -> Ledger:
+    return replace(ledger, extras={number: replace(each, payee=None) for number, each in ledger.extras.items()})
 
 
 def differing(before: Aggregate, after: Aggregate) -> set[str]:
@@ -51,6 +58,8 @@ def test_a_forgotten_history_folds_to_the_same_but_for_the_person(kind: type[Agg
         if isinstance(before, Claim) and isinstance(after, Claim):
             notices = [(n.policy_number, n.loss_on, n.cause) for n in (before.notice, after.notice)]
             assert notices[0] == notices[1]
+            # Where a payee would be listed follows from their name.
+            assert nameless(before.ledger) == nameless(after.ledger)
         if isinstance(before, Policy) and isinstance(after, Policy):
             # What was answered adversely is a person's; that it was examined, and how, is not.
             assert replace(before.examined, adverse=()) == replace(after.examined, adverse=())

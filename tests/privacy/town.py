@@ -20,7 +20,7 @@ from domain.policy.events import Answer, Verdict
 from domain.survey import AnswerSurvey, RequestSurvey, Touchpoint
 from domain.words import Actor, Role
 from tests.handling.door import Door, as_customer
-from tests.privacy import quarrels, sales
+from tests.privacy import quarrels, sales, years
 from tests.samples import MILLION, PREMIUM, SECOND, TWO_MILLION, YEAR, yuan
 
 EVERYBODY = 300
@@ -126,26 +126,32 @@ async def _insures(door: Door, r: Resident, product: UUID) -> None:
         period=YEAR,
         premium=PREMIUM,
     )
-    r.streams += [r.policy, (await door.give(takeover)).stream]
+    kept = (await door.give(takeover)).stream
+    r.streams += [r.policy, kept]
+    await years.lives_on(door, r, kept)
 
 
 async def _claims(door: Door, r: Resident) -> None:
     """Somebody calls before anybody knows whose policy it is; the claim is paid and the customer is asked about it."""
     today = door.clock.now().date()
+    loss_on = today - timedelta(9)
     notice = Notice(
-        loss_on=today,
+        loss_on=loss_on,
         cause=Cause.ILLNESS,
         **{name: r.says(f"early{name}") for name in ("place", "reporter", "phone", "description")},
     )
     claim = r.claim = (await door.give(intake.GiveNotice(notice=notice))).stream
-    known = Notice(loss_on=today, cause=Cause.ILLNESS, place=r.says("place"), description=r.says("description"))
+    known = Notice(loss_on=loss_on, cause=Cause.ILLNESS, place=r.says("place"), description=r.says("description"))
     await door.give(intake.AmendNotice(policy=r.policy, notice=known), claim)
     await door.give(intake.RegisterClaim(), claim)
+    await years.is_looked_into(door, r, claim)
     paper = intake.ReceiveDocument(paper=Paper.INVOICE, name=r.says("file"), sha256="a" * 64, received_on=today)
     await door.give(paper, claim)
     await door.give(intake.HoldClaim(hold=Hold.INVESTIGATION, note=r.says("held")), claim)
     await door.give(intake.ReleaseClaim(hold=Hold.INVESTIGATION), claim)
-    assess = settlement.AssessCoverage(benefit="HOSPITAL", claimed=yuan(1000), note=r.says("assessed"))
+    assess = settlement.AssessCoverage(
+        benefit="HOSPITAL", claimed=yuan(1000), reserve=yuan(100), note=r.says("assessed")
+    )
     await door.give(assess, claim)
     reserve = settlement.ChangeReserve(benefit="HOSPITAL", reserve=yuan(950), reason=r.says("reserved"))
     await door.give(reserve, claim)
@@ -159,7 +165,7 @@ async def _claims(door: Door, r: Resident) -> None:
     )
     await door.give(pay, claim)
     await sales.money_moves(door, r, claim)
-    await door.give(closing.CloseClaim(), claim)
+    await door.give(closing.CloseClaim(reserve_note=r.says("astray")), claim)
     ask = RequestSurvey(touchpoint=Touchpoint.CLAIM_SETTLED, about=claim, customer=r.customer)
     survey = (await door.give(ask)).stream
     await door.give(AnswerSurvey(satisfaction=5, comment=r.says("comment")), survey)

@@ -145,7 +145,7 @@ async def test_history_ends_at_a_version_or_with_what_was_known_at_a_moment(stor
     door.clock.pass_days(10)
     await door.settle(claim)
     assert [each.version for each in await history(store, claim, version=2)] == [1, 2]
-    assert [each.version for each in await history(store, claim, at=START)] == [1, 2]
+    assert [each.version for each in await history(store, claim, at=START)] == [1, 2, 3]
     assert [each.version for each in await history(store, claim, at=START - timedelta(seconds=1))] == []
-    assert len(await history(store, claim)) == 7
+    assert len(await history(store, claim)) == 8
     assert await history(store, new_stream()) == []

@@ -12,6 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 from application.importing.mapping import (
     GIVEN,
     KINDS,
+    PLACE,
     PLACEHOLDER,
     Condition,
     Kind,
@@ -54,6 +55,8 @@ def check_columns(mapping: SourceMapping, header: Sequence[str]) -> None:
 def _problems(mapping: SourceMapping) -> Iterator[Problem]:
     yield from _values(mapping)
     yield from _names("key", mapping.key, mapping.values)
+    for name in mapping.meant:
+        yield from _known("meant", name, mapping.values, "value")
     for name, stream in mapping.streams.items():
         yield from _names(f"streams.{name}.key", stream.key, mapping.values)
         yield from _known(f"streams.{name}.of", stream.of, KINDS, "aggregate")
@@ -87,7 +90,10 @@ def _step(place: str, step: Step, mapping: SourceMapping) -> Iterator[Problem]:
         yield f"{place}.stream", f"{step.command} is for a {command.on.kind()}, {step.stream} is a {stream.of}"
     if command and by and by.role not in command.may:
         yield f"{place}.by", f"a {by.role.en} may not give {step.command}"
-    wrong = list(_names(f"{place}.with", step.fields, {**mapping.values, **mapping.streams}))
+    if step.each and (step.each not in mapping.values or mapping.values[step.each].kind is not Kind.WORDS):
+        yield f"{place}.each", f"{step.each!r} is not the name of a list of words"
+    known = {**mapping.values, **mapping.streams, **({f"{step.each}{PLACE}": None} if step.each else {})}
+    wrong = list(_names(f"{place}.with", step.fields, known))
     yield from wrong
     if command and not wrong:
         schema = command.model_json_schema()

@@ -30,6 +30,7 @@ class Kind(Term):
     MONEY = "money", "金额", "amount of money"
     DATE = "date", "日期", "date"
     FLAG = "flag", "是否标记", "mark of yes or no"
+    WORDS = "words", "多个词", "list of words"
 
 
 class Part(BaseModel):
@@ -39,7 +40,8 @@ class Part(BaseModel):
 class Value(Part):
     """What one cell says, by a name that commands can use: cut, looked up, then read as its kind.
 
-    `sum` makes a value from others instead of from a cell. `missing` replaces the mapping's own marks.
+    `sum` makes a value from others instead of from a cell. `missing` replaces the mapping's own marks. Of a list of
+    words, split and looked up one by one, what is not looked up is refused, or dropped where `others` says so.
     """
 
     column: str = ""
@@ -57,6 +59,7 @@ class Value(Part):
     currency: str = Field(default="", pattern=r"^([A-Z]{3})?$")
     rounding: Literal["half_up", "carry"] = "half_up"
     sum: tuple[str, ...] = ()
+    others: Literal["refuse", "drop"] = "refuse"
 
 
 class By(Part):
@@ -94,12 +97,17 @@ def _holds(value: Any) -> bool:
 
 
 class Step(Condition):
-    """One command: what, for which stream, by whom, on which day, with which fields."""
+    """One command: what, for which stream, by whom, on which day, with which fields.
+
+    With `each`, one for every word of the list of that name: the name stands for the word, and with `_place` for how
+    manieth it is.
+    """
 
     command: str
     stream: str
     by: str
     at: str = ""
+    each: str = ""
     fields: dict[str, Any] = Field(default={}, alias="with")
 
 
@@ -112,7 +120,10 @@ class Once(Condition):
 
 
 class SourceMapping(Part):
-    """A whole mapping. `key` is the natural key of a row: the same key is the same row, in every run."""
+    """A whole mapping. `key` is the natural key of a row: the same key is the same row, in every run.
+
+    Rows without one of the values that are `meant` are not for this mapping, and are refused as such.
+    """
 
     name: str = Field(pattern=r"^[\w.-]+$")
     says: str = ""
@@ -122,17 +133,21 @@ class SourceMapping(Part):
     missing: tuple[str, ...] = ("",)
     currency: str = Field(default="CNY", pattern=r"^[A-Z]{3}$")
     key: str
+    meant: tuple[str, ...] = ()
     values: dict[str, Value]
     actors: dict[str, By]
     streams: dict[str, Stream]
     once: tuple[Once, ...] = ()
     commands: tuple[Step, ...] = Field(min_length=1)
 
+    def means(self, values: dict[str, Any]) -> bool:
+        return all(_holds(values[name]) for name in self.meant)
+
     def columns_of(self, name: str) -> tuple[str, ...]:
         """The columns of the file that a value, or a stream by its key, is made from."""
         if name in self.streams:
             return self.columns_in(self.streams[name].key)
-        value = self.values[name]
+        value = self.values[name.removesuffix(PLACE)] if name not in self.values else self.values[name]
         return tuple(c for part in value.sum for c in self.columns_of(part)) or (value.column or name,)
 
     def columns_in(self, text: str) -> tuple[str, ...]:
@@ -144,6 +159,8 @@ class SourceMapping(Part):
         return shared + [(f"commands[{n}]", step) for n, step in enumerate(self.commands, 1)]
 
 
+PLACE = "_place"
+"""What the name of a list ends on where it stands for the place of a word in it."""
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from pydantic import ValidationError
 
-from application.importing.mapping import GIVEN, Step, names_in
+from application.importing.mapping import GIVEN, PLACE, Step, names_in
 from application.importing.plan import Plan, Row, Values, key_of, known_stream
 from application.submission import KEY_REUSED, Order, Submission
 from domain.kernel import CALENDAR_ZONE, Refusal, Refused, stream_of
@@ -21,6 +21,10 @@ MISSHAPEN = Refusal(
     "import.misshapen", ("该行有{found}列，表头有{expected}列", "the row has {found} cells, the header {expected}")
 )
 NO_KEY = Refusal("import.no_key", ("缺少构成键“{key}”的值", "a value that the key {key} is made of is missing"))
+NOT_MEANT = Refusal(
+    "import.not_meant",
+    ("该行没有{meant}，不属于此映射", "the row has no {meant}: it is not for this mapping"),
+)
 INVALID = Refusal("import.invalid", ("{place}：{zh}", "{place}: {en}"))
 SAID_OTHERWISE = Refusal(
     "import.said_otherwise",
@@ -93,6 +97,7 @@ def prepare(plan: Plan, row: Row, made: Collection[UUID] = ()) -> Prepared | Row
         if wrong:
             raise _Wrong([(_columns(plan, name), refused) for name, refused in wrong.items()])
         _whole(plan, plan.mapping.key, found)
+        NOT_MEANT.unless(plan.mapping.means(values), meant=", ".join(plan.mapping.meant))
         values |= plan.streams(values)
         submission = Submission(
             key=stream_of("import", f"{plan.mapping.name}/{key}"),
@@ -116,7 +121,7 @@ def blamed(plan: Plan, prepared: Prepared, refused: Refused) -> RowRefused:
     values |= plan.streams(values)
     leaves = [
         (text, told)
-        for order, step in zip(prepared.submission.orders, _given(plan, values), strict=True)
+        for order, (step, _) in zip(prepared.submission.orders, _given(plan.mapping.commands, values), strict=True)
         for text, told in _leaves(step.fields, order.command)
     ]
     details = [tell(each, "en") for each in refused.details.values()]
@@ -151,27 +156,31 @@ def _columns(plan: Plan, name: str) -> str:
     return ", ".join(dict.fromkeys(plan.mapping.columns_of(name)))
 
 
-def _given(plan: Plan, values: Values) -> Iterator[Step]:
-    return (step for step in plan.mapping.commands if step.holds(values))
+def _given(steps: Sequence[Step], values: Values) -> Iterator[tuple[Step, Values]]:
+    """The steps that are taken, each with its values; one that is for every word of a list, once for each."""
+    for step in steps:
+        if step.holds(values):
+            words = values[step.each] or () if step.each else (None,)
+            for place, word in enumerate(words, 1):
+                yield step, {**values, step.each: word, f"{step.each}{PLACE}": place} if step.each else values
 
 
 def _orders(plan: Plan, steps: Sequence[Step], values: Values) -> Iterator[Order]:
-    for step in steps:
-        if step.holds(values):
-            command = GIVEN[step.command]
-            try:
-                given = command.model_validate(plan.fills[id(step)](values))
-            except ValidationError as error:
-                raise _Wrong(list(_faults(plan, step, error))) from error
-            template = plan.mapping.streams[step.stream].key
-            _whole(plan, template, key_of(template, values))
-            at = values[step.at] if step.at else None
-            yield Order(
-                stream=values[step.stream],
-                command=given,
-                actor=plan.actors[step.by],
-                occurred_at=noon(at) if at else None,
-            )
+    for step, told in _given(steps, values):
+        command = GIVEN[step.command]
+        try:
+            given = command.model_validate(plan.fills[id(step)](told))
+        except ValidationError as error:
+            raise _Wrong(list(_faults(plan, step, error))) from error
+        template = plan.mapping.streams[step.stream].key
+        _whole(plan, template, key_of(template, values))
+        at = values[step.at] if step.at else None
+        yield Order(
+            stream=values[step.stream],
+            command=given,
+            actor=plan.actors[step.by],
+            occurred_at=noon(at) if at else None,
+        )
 
 
 def _shared(plan: Plan, values: Values, made: Collection[UUID]) -> Iterator[tuple[UUID, Shared | None]]:

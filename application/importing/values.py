@@ -50,6 +50,8 @@ def texts(name: str, mapping: SourceMapping) -> Callable[[Cell], Cell | None]:
         told = cell.strip() if isinstance(cell, str) else cell
         if told in absent:
             return value.default
+        if value.kind is Kind.WORDS:
+            return told
         if value.split:
             parts = str(told).split(value.split)
             UNREADABLE.unless(len(parts) >= value.part, value=told, kind=value.kind)
@@ -124,10 +126,21 @@ def _flag(told: Cell, value: Value, currency: str) -> bool:
     return bool(flag)
 
 
+def _words(told: Cell, value: Value, currency: str) -> tuple[str, ...] | None:
+    """Each word once, in the order of the cell; None where none is left."""
+    words = [each.strip() for each in str(told).split(value.split or None)]
+    if value.map and value.others == "refuse":
+        for each in words:
+            NOT_LISTED.unless(each in value.map, value=each)
+    kept = (value.map.get(each) for each in words) if value.map else words
+    return tuple(dict.fromkeys(each for each in kept if each)) or None
+
+
 _PARSERS: dict[Kind, Callable[[Cell, Value, str], object]] = {
     Kind.TEXT: _text,
     Kind.INTEGER: _integer,
     Kind.MONEY: _money,
     Kind.DATE: _date,
     Kind.FLAG: _flag,
+    Kind.WORDS: _words,
 }

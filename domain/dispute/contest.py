@@ -28,12 +28,13 @@ class Level(Term):
     NEGOTIATION = "negotiation", "协商", "negotiation"
     REVIEW = "review", "内部复核", "internal review"
     MEDIATION = "mediation", "调解", "mediation"
+    REGULATOR = "regulator", "监管部门", "the regulator"
     ARBITRATION = "arbitration", "仲裁", "arbitration"
     LITIGATION = "litigation", "诉讼", "litigation"
 
     @property
     def is_outside(self) -> bool:
-        return self in (Level.ARBITRATION, Level.LITIGATION)
+        return self in (Level.REGULATOR, Level.ARBITRATION, Level.LITIGATION)
 
 
 class Finding(Term):

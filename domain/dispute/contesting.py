@@ -163,10 +163,10 @@ class DeclineSettlement(Command):
 
 
 class GoBefore(Command):
-    """The dispute goes to arbitrators or to court; there is no way back but a remand."""
+    """The dispute goes to the regulator, to arbitrators or to court; there is no way back but a remand."""
 
     on, may = Dispute, HANDLERS
-    says = ("转入仲裁或诉讼", "Go to arbitration or court")
+    says = ("转至监管部门、仲裁或诉讼", "Go to the regulator, arbitration or court")
     level: Level
     reached_on: Day
     body: Text

@@ -76,6 +76,7 @@ class AuthorityDelegated(Event):
 class DelegationRevoked(Event):
     tells = ("撤回权限委托", "the delegation was revoked")
     to: UUID
+    giver: str = ""
 
 
 class AuthorityReceived(Event):
@@ -105,6 +106,7 @@ class Account(Aggregate):
     customer: UUID | None = None
     suspended: bool = False
     received: tuple[Lent, ...] = ()
+    lent: frozenset[UUID] = frozenset()
 
     @property
     def party(self) -> UUID | None:
@@ -126,6 +128,10 @@ class Account(Aggregate):
                 return self.but(received=(*self._but(giver), Lent(giver, amount, until)))
             case AuthorityReturned(giver=giver):
                 return self.but(received=self._but(giver))
+            case AuthorityDelegated(to=to):
+                return self.but(lent=self.lent | {to})
+            case DelegationRevoked(to=to):
+                return self.but(lent=self.lent - {to})
             case AccountSuspended():
                 return self.but(suspended=True)
             case AccountRestored():
@@ -184,6 +190,9 @@ class SuspendAccount(Command):
         OWN_ACCOUNT.unless(account.login != given.actor.name)
         if not account.suspended:
             yield AccountSuspended(reason=self.reason)
+            # Who may not act lends nothing either.
+            for to in sorted(account.lent):
+                yield DelegationRevoked(to=to, giver=account.login)
 
 
 class RestoreAccount(Command):
@@ -222,7 +231,7 @@ class RevokeDelegation(Command):
 
     def decide(self, account: Account, given: Given) -> Iterator[Event]:
         NOT_OWN.unless(account.login == given.actor.name)
-        yield DelegationRevoked(to=self.to)
+        yield DelegationRevoked(to=self.to, giver=account.login)
 
 
 class ReceiveAuthority(Command):

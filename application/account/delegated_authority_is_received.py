@@ -21,5 +21,5 @@ class DelegatedAuthorityIsReceived(Reaction):
         match recorded.event:
             case AuthorityDelegated(to=to, amount=amount, until=until):
                 yield to, ReceiveAuthority(giver=giver, amount=amount, until=until)
-            case DelegationRevoked(to=to):
-                yield to, ReturnAuthority(giver=giver)
+            case DelegationRevoked(to=to, giver=named):
+                yield to, ReturnAuthority(giver=named or giver)

@@ -41,7 +41,7 @@ def import_(
 ) -> None:
     """Import a file: every row is taken as a whole or refused with its reason; given twice, it adds nothing."""
     try:
-        told = read_mapping(_found(mapping))
+        told = read_mapping(found(mapping))
         table = open_table(file, told.encoding, told.delimiter, told.sheet)
         plan, rows = Plan(told, table.header), table.count()
     except (WrongMapping, UnreadableFile) as wrong:
@@ -59,7 +59,7 @@ def import_(
         _show(summary, dry_run, seconds)
 
 
-def _found(mapping: str) -> Path:
+def found(mapping: str) -> Path:
     """The mapping at that path, or the one of that name that comes with the program."""
     shipped = Path(str(files("interfaces.cli"))) / "mappings"
     if Path(mapping).is_file():

@@ -26,6 +26,7 @@ from interfaces.cli import (
     rules,
     run,
     serve,
+    train,
     vault,
     whatif,
 )
@@ -41,6 +42,7 @@ cli = typer.Typer(
 for part in (
     run,
     serve,
+    train,
     demo,
     importing,
     replay,

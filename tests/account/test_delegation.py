@@ -75,3 +75,13 @@ def test_what_one_account_lends_arrives_in_the_other():
     ]
     taken = happened(a.DelegationRevoked(to=OTHER), actor=SUN)
     assert list(DelegatedAuthorityIsReceived.react(taken)) == [(OTHER, a.ReturnAuthority(giver="sun"))]
+
+
+def test_who_is_suspended_lends_nothing_any_more():
+    suspend = a.SuspendAccount(reason="on leave")
+    chief = Actor("chief", Role.ADMINISTRATOR)
+    back = a.DelegationRevoked(to=OTHER, giver="sun")
+    after = given(OPENED, LENT).when(suspend, by=chief).then(a.AccountSuspended(reason="on leave"), back)
+    assert after.suspended and not after.lent
+    told = happened(back, actor=chief)
+    assert list(DelegatedAuthorityIsReceived.react(told)) == [(OTHER, a.ReturnAuthority(giver="sun"))]

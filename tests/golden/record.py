@@ -158,7 +158,7 @@ SAMPLES: tuple[Event, ...] = (
     account.AccountSuspended(reason="on leave"),
     account.AccountRestored(reason="back from leave"),
     account.AuthorityDelegated(to=s.CUSTOMER_ID, amount=500_000, until=date(2026, 3, 16), reason="on leave"),
-    account.DelegationRevoked(to=s.CUSTOMER_ID),
+    account.DelegationRevoked(to=s.CUSTOMER_ID, giver="sun"),
     account.AuthorityReceived(giver="sun", amount=500_000, until=date(2026, 3, 16)),
     account.AuthorityReturned(giver="sun"),
     docket.ExtensionAsked(**OF, units=10, reason="the hospital has not answered", asker="han", customer=s.CUSTOMER_ID),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from application.account.account_list import AccountList
 from application.account.delegated_authority_is_received import DelegatedAuthorityIsReceived
 from application.advice.advice_register import AdviceRegister
+from application.advice.recordings_checked import RecordingsChecked
 from application.agent.agent_register import AgentRegister
 from application.catastrophe.catastrophe_register import CatastropheRegister
 from application.claim.arrived_premium_releases_the_claim import ArrivedPremiumReleasesTheClaim
@@ -103,6 +104,7 @@ REACTIONS: tuple[type[Reaction], ...] = (
 
 REPORTS: tuple[type[Report], ...] = (
     BookByLine,
+    RecordingsChecked,
     CommissionByAgent,
     ClaimsByLine,
     ClaimsByCatastrophe,

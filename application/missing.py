@@ -45,6 +45,15 @@ async def missing(handling: Handling, case: Aggregate, actor: Actor) -> list[Ste
     return list(steps(case, gated, Given(now=now, occurred_at=now, actor=actor, consulted=consulted)))
 
 
+async def lacks(handling: Handling, case: Aggregate, command: type[Command], actor: Actor) -> tuple[Lack, ...]:
+    """Every gate of that command that is shut, whether the case has come to it or not."""
+    consulted = {kind: await _beside(handling, case, kind) for kind in command.consults}
+    now = handling.clock.now()
+    given = Given(now=now, occurred_at=now, actor=actor, consulted=consulted)
+    shut = (refused for gate in command.gates if (refused := _shut(gate, case, given)))
+    return tuple(_lack(refused, given.today) for refused in shut)
+
+
 def steps(case: Aggregate, commands: Sequence[type[Command]], given: Given) -> Iterator[Step]:
     for command in commands:
         come, *needs = command.gates

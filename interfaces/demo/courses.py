@@ -40,7 +40,7 @@ COURSES = cards(
         Course(PART, reopening=Reopening.ERROR): 1,
         Course(NO): 6,
         Course(NO, hold=Hold.SUSPECTED_FRAUD): 2,
-        Course(NO, reopening=Reopening.NEW_EVIDENCE): 1,
+        Course(NO, reopening=Reopening.NEW_EVIDENCE): 2,
         Course(NOTHING): 4,
         Course(NOTHING, incomplete=True): 1,
         Course(rests=Status.NOTICED, incomplete=True): 1,

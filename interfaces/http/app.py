@@ -21,7 +21,7 @@ from interfaces.http.account import ACCOUNTS
 from interfaces.http.advice import ADVICE, ranked
 from interfaces.http.agent import AGENTS, affected_policies
 from interfaces.http.catastrophe import CATASTROPHES
-from interfaces.http.claim import CLAIMS, claim_story, similar_claims
+from interfaces.http.claim import CLAIMS, claim_maturity, claim_story, similar_claims
 from interfaces.http.commission import COMMISSIONS, SCALES
 from interfaces.http.complaint import COMPLAINTS
 from interfaces.http.customer import CUSTOMERS
@@ -76,7 +76,7 @@ BESIDE: dict[str, tuple[ControllerRouterHandler, ...]] = {
     "customers": (forgetting,),
     "agents": (affected_policies,),
     "advice": (ranked,),
-    "claims": (similar_claims, claim_story),
+    "claims": (similar_claims, claim_maturity, claim_story),
     "rules": (rules, rule),
     "standards": (differing, waiting),
 }

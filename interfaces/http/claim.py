@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from typing import Annotated
+from uuid import UUID
 
 from litestar import get
 from litestar.exceptions import NotFoundException, PermissionDeniedException
 from litestar.params import Parameter
+from pydantic import BaseModel
 
 from application.claim.claim_ledger import ClaimLedger
 from application.claim.claim_register import ClaimRegister
 from application.claim.investigation_desk import InvestigationDesk
+from application.claim.maturity import Step, maturity
 from application.claim.similar import Similar, similar
 from application.claim.story import ClaimStory, story
 from application.docket.explanation import dated_history, explain
@@ -97,6 +100,29 @@ async def similar_claims(case: Case, request: Ask) -> list[Similar]:
     if not request.user.sees(STAFF):
         raise PermissionDeniedException("other claims are not shown to your roles")
     return await similar(request.app.state.house.handling, await _claim(request, case))
+
+
+class Maturity(BaseModel):
+    """A claim's rungs at this version."""
+
+    claim: UUID
+    version: int
+    steps: list[Step]
+
+
+@get(
+    "/{case:str}/maturity",
+    operation_id="ClaimMaturity",
+    responses=ON_READ,
+    summary="案件成熟度 · For what the claim is known well enough",
+)
+async def claim_maturity(case: Case, request: Ask) -> Maturity:
+    """From enough to register over enough to pay to enough to close, with everything that each still lacks."""
+    if not request.user.sees(STAFF):
+        raise PermissionDeniedException("this is shown to those who handle claims")
+    claim = await _claim(request, case)
+    steps = await maturity(request.app.state.house.handling, claim, request.user.acting(frozenset()))
+    return Maturity(claim=claim.id, version=claim.version, steps=steps)
 
 
 @get(

@@ -47,6 +47,8 @@ def test_a_customer_is_found_by_her_chinese_name_and_her_claim_seen_as_it_was(de
     assert "尚未定损" in handler.text() and "12,760.50" not in handler.text()
     assert "立案日期" in handler.text("section:has(#changed)")
     handler.page.click("a[rel=next]")
+    assert "预警评分" in handler.text(".past")
+    handler.page.click("a[rel=next]")
     assert "一次性通知补充资料" in handler.text(".past")
     handler.page.click("text=返回当前")
     assert "已结案" in handler.text("h1")

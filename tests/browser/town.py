@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -212,7 +212,11 @@ async def settled(town: Town) -> UUID:
 
 async def under_way(town: Town) -> UUID:
     """Zhou's second claim: registered, asked for papers, one of them in, held once."""
-    case = await town.does("serv", intake.GiveNotice(policy=town.policy, notice=ILLNESS), days_ago=12)
+    case = await town.does(
+        "serv",
+        intake.GiveNotice(policy=town.policy, notice=replace(ILLNESS, loss_on=plus_days(TODAY, -15))),
+        days_ago=12,
+    )
     await town.does("han", intake.RegisterClaim(), case, 11)
     await town.does("han", intake.RequestDocuments(papers=(Paper.INVOICE, Paper.IDENTITY)), case, 11)
     invoice = intake.ReceiveDocument(

@@ -40,9 +40,9 @@ def progress(database: str) -> int:
 async def events_arrive(store: EventStore, enough: asyncio.Event) -> int:
     """Claims are settled and customers spoken with until it is enough; how many claims it were."""
     door, claims = Door(store), 0
-    customer = await door.customer()
-    policy = await door.taken_over(await door.product(), customer)
+    customer, product = await door.customer(), await door.product()
     while not enough.is_set():
+        policy = await door.taken_over(product, customer, f"P-{claims}")
         await door.settle(await door.claim(policy))
         await door.give(SPOKE, customer)
         await asyncio.sleep(0.05)

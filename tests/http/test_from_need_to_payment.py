@@ -19,6 +19,8 @@ ON = str(TODAY)
 
 def test_from_the_needs_over_court_and_remand_to_the_payment(site: Site, sale: dict[str, Any]):
     policy = sold_in_order(site, sale)
+    lines = site.read("supervisor", "/reports/recordings_checked")["lines"]
+    assert lines == [{"channel": "agent", "recorded": 1, "checked": 1, "percent": 100, "wanted": 30}]
     case = _taken_in(site, policy)
     _looked_into(site, case)
     _listed_payee(site, case)
@@ -27,6 +29,7 @@ def test_from_the_needs_over_court_and_remand_to_the_payment(site: Site, sale: d
     site.done("service", f"{case}/rejection/letter", {"letter": "JP-9", "sent_on": ON, "remedies": WAYS})
     site.done("claims_handler", f"{case}/closure")
     disputed_and_paid(site, case, sale["customer"])
+    assert _reached(site, case) == RUNGS
     _told_plainly(site, case, sale["customer"])
 
 
@@ -37,7 +40,10 @@ def _taken_in(site: Site, policy: str) -> str:
     [found] = site.read("claims_handler", f"{case}/similar")
     assert (f"/claims/{found['claim']}", found["likeness"]) == (again, ["same_day", "same_cause", "same_reporter"])
     assert site.get("agent", f"{case}/similar").status_code == 200
+    assert _reached(site, case) == []
     site.done("claims_handler", f"{again}/joining", {"claim": case[8:]})
+    assert _reached(site, again) == RUNGS
+    assert _reached(site, case) == RUNGS[:3]
     assert site.read("claims_handler", again)["status"] == "joined"
     assert site.read("claims_handler", f"{case}/similar") == []
     early = claim(site, policy, str(TODAY - timedelta(days=400)))
@@ -47,6 +53,17 @@ def _taken_in(site: Site, policy: str) -> str:
     assert (shown["track"], shown["score"]) == ("standard", 25)
     site.done("claims_handler", f"{case}/assessment", {"benefit": "medical", "claimed": money(500_00)})
     return case
+
+
+RUNGS = ["register", "assign", "assess", "approve", "pay", "close"]
+
+
+def _reached(site: Site, case: str) -> list[str]:
+    """The rungs on which the claim stands; of each other it is told what is missing."""
+    steps = site.read("claims_handler", f"{case}/maturity")["steps"]
+    assert [each["rung"] for each in steps] == RUNGS
+    assert all(bool(each["missing"]) != each["reached"] for each in steps)
+    return [each["rung"] for each in steps if each["reached"]]
 
 
 def _looked_into(site: Site, case: str) -> None:

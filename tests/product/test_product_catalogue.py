@@ -51,6 +51,8 @@ HAPPENINGS = (
             "longest_months": 12,
             "cooling_off_days": 15,
             "waiting_days": 30,
+            "cash_values": (),
+            "maturity_percent": 0,
             "filing": "",
         },
     ),

@@ -105,7 +105,7 @@ LISTINGS = (
             *("number", "status", "line", "cause", "loss_on", "customer", "policy_number", "claimed", "payable"),
             *("paid", "holds", "outcome"),
         ),
-        ("status", "line", "cause", "outcome", "channel", "customer", "policy"),
+        ("status", "track", "line", "cause", "outcome", "channel", "customer", "policy"),
         leads="claim",
     ),
     Listing(

@@ -15,6 +15,7 @@ from application.catastrophe.catastrophe_register import CatastropheCard, Catast
 from application.claim.claim_ledger import ClaimLedger
 from application.claim.claim_register import ClaimRegister
 from application.claim.investigation_desk import InvestigationDesk
+from application.claim.maturity import Step, maturity
 from application.claim.similar import similar
 from application.claim.story import story
 from application.complaint.complaint_register import ComplaintRegister
@@ -127,6 +128,9 @@ async def of_policy(request: Ask, case: Seen) -> dict[str, Any]:
     }
 
 
+NOTHING_OF_OURS: dict[str, Any] = {"screened": None, "maturity": (), "inquiries": (), "similar": ()}
+
+
 async def of_claim(request: Ask, case: Seen) -> dict[str, Any]:
     state = case.state
     assert isinstance(state, Claim)
@@ -138,11 +142,17 @@ async def of_claim(request: Ask, case: Seen) -> dict[str, Any]:
         "missing": state.papers_missing,
         "owed": state.owed,
         "ledger": list(fold(ClaimLedger, {}, case.events).values()) if seen else (),
-        **(await _ours_of_claim(request, case, state) if caller and caller.sees(STAFF) else {}),
+        **(await _ours_of_claim(request, case, state) if caller and caller.sees(STAFF) else NOTHING_OF_OURS),
         "story": story(
             state, [each for each in case.events if not each.event.internal], await clocks_of(request, case)
         ),
     }
+
+
+async def _maturity(request: Ask, state: Claim) -> Sequence[Step]:
+    caller = caller_in(request)
+    assert caller
+    return await maturity(request.app.state.house.handling, state, caller.acting(frozenset()))
 
 
 async def _ours_of_claim(request: Ask, case: Seen, state: Claim) -> dict[str, Any]:
@@ -150,6 +160,7 @@ async def _ours_of_claim(request: Ask, case: Seen, state: Claim) -> dict[str, An
     screened = [each.event for each in case.events if isinstance(each.event, ClaimScreened)]
     return {
         "screened": screened[-1] if screened else None,
+        "maturity": () if case.is_past else await _maturity(request, state),
         "inquiries": list(fold(InvestigationDesk, {}, case.events).values()),
         "similar": () if case.is_past else await similar(request.app.state.house.handling, state),
     }

@@ -57,8 +57,8 @@ class ClaimScreened(Event):
 
     internal = True
     tells = (
-        "预警评分{score}（{version}）：{warnings}，分流至{track}（第{row}行）",
-        "warning score {score} ({version}): {warnings}; goes to {track} by row {row}",
+        "预警评分{score}（{version}），分流至{track}（第{row}行） {warnings}",
+        "warning score {score} ({version}), goes to {track} by row {row} {warnings}",
     )
     version: str
     warnings: tuple[Sign, ...]

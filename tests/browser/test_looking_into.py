@@ -31,3 +31,11 @@ def test_each_new_list_has_a_room(desk, login, room, heading):
     someone = desk().sign_in(login)
     someone.open(f"/{room}")
     assert heading in someone.text("h1")
+
+
+def test_what_is_about_no_case_yet_is_given_from_its_own_form(desk):
+    chief = desk().sign_in("super")
+    assert chief.open("/new/RateCustomer").status == 403
+    assert chief.open("/new/CloseClaim").status == 404
+    assert chief.open("/new/SplitCommission").status == 200
+    assert "佣金" in chief.text("h1")

@@ -52,10 +52,16 @@ class Sheet:
         return uuid5(self.caller.account, self.key)
 
 
+def begins(command: type[Command]) -> bool:
+    """Whether it is given without a case: it opens one, or says itself which stream it is for."""
+    return command.opens or not command.on.opened
+
+
 async def sheet_of(request: Ask, name: str, reference: str | None) -> Sheet:
     """An empty sheet. Raises NotFound where there is no such command or case, PermissionDenied."""
     caller = caller_in(request)
-    command = next((each for each in COMMANDS if each.__name__ == name and each.opens is (reference is None)), None)
+    fits = begins if reference is None else lambda each: not each.opens
+    command = next((each for each in COMMANDS if each.__name__ == name and fits(each)), None)
     if command is None:
         raise NotFoundException("there is no such command")
     if caller is None or not caller.sees(command.may):
@@ -109,7 +115,12 @@ async def _take(request: Ask, name: str, reference: str | None) -> Response[Any]
     command = await _meant(request, sheet)
     if command is None:
         return await _sheet_page(request, sheet)
-    order = Order(stream=sheet.stream, command=command, actor=sheet.caller.acting(command.may), expected=sheet.expected)
+    order = Order(
+        stream=command.home or sheet.stream,
+        command=command,
+        actor=sheet.caller.acting(command.may),
+        expected=sheet.expected,
+    )
     pretend = "try" in form
     house = request.app.state.house
     try:
